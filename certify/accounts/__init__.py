@@ -1,0 +1,1 @@
+"""Owns people: their accounts, sign-in, roles, and who granted which role."""

@@ -1,0 +1,149 @@
+"""What tests stand on: one application for each database, a fresh database for each test, a clock that stands still."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from certify import create_app
+from certify.accounts.models import Person
+from certify.config import Mode, Settings
+from certify.kernel import clock, jobs
+from certify.kernel.db import db, transaction
+from tests import postgres
+from tests.schema import make_tables
+
+DATABASES = ("sqlite", "postgresql")
+START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    """A private PostgreSQL cluster."""
+    with postgres.cluster() as address:
+        yield address
+
+
+class House:
+    """One application on one database that can be made as new."""
+
+    def __init__(self, app: Flask, reset: Callable[[], None]) -> None:
+        self.app, self.reset = app, reset
+
+
+def settings_for(folder: Path, **more: Any) -> Settings:
+    """Settings of a house under test: demonstration keys, mail to a folder, jobs by hand."""
+    known: dict[str, Any] = {
+        "mode": Mode.DEMONSTRATION,
+        "instance": folder,
+        "secret_key": "k" * 43,
+        "password_salt": "salt-for-tests",
+        "check_mail_domains": False,
+        "queue_url": "memory:",
+        "trusted_hosts": ["localhost", "127.0.0.1"],
+    }
+    return Settings(_env_file=None, **(known | more))
+
+
+@pytest.fixture(scope="session")
+def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The house on SQLite; a reset copies the empty database file back."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    app = create_app(settings_for(folder), TESTING=True)
+    file, empty = folder / "certify.db", folder / "empty.db"
+    with app.app_context():
+        make_tables()
+        db.session.remove()
+        db.engine.dispose()
+    shutil.copy(file, empty)
+
+    def reset() -> None:
+        db.engine.dispose()
+        for ending in ("-wal", "-shm"):
+            Path(f"{file}{ending}").unlink(missing_ok=True)
+        shutil.copy(empty, file)
+
+    return House(app, reset)
+
+
+@pytest.fixture(scope="session")
+def postgresql_house(postgres_address: str, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The house on PostgreSQL; a reset makes the database anew from a template."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    server = sa.create_engine(postgres_address.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE certify_empty")
+    server.dispose()
+    template = create_app(
+        settings_for(folder, database_url=postgres_address.format(name="certify_empty")), TESTING=True
+    )
+    with template.app_context():
+        make_tables()
+        db.session.remove()
+        db.engine.dispose()
+    app = create_app(settings_for(folder, database_url=postgres_address.format(name="certify_test")), TESTING=True)
+
+    def reset() -> None:
+        db.engine.dispose()
+        with server.connect() as connection:
+            connection.exec_driver_sql("DROP DATABASE IF EXISTS certify_test WITH (FORCE)")
+            connection.exec_driver_sql("CREATE DATABASE certify_test TEMPLATE certify_empty")
+        server.dispose()
+
+    return House(app, reset)
+
+
+@pytest.fixture(params=DATABASES)
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on a fresh database, inside an application context; every test runs on both databases."""
+    house: House = request.getfixturevalue(f"{request.param}_house")
+    house.app.extensions["certify.clock"] = clock.FixedClock(START)
+    with house.app.app_context():
+        house.reset()
+        yield house.app
+        db.session.rollback()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def time(app: Flask) -> clock.FixedClock:
+    """The clock that stands still until a test moves it."""
+    found: clock.FixedClock = app.extensions["certify.clock"]
+    return found
+
+
+@pytest.fixture
+def change(app: Flask) -> Callable[[], Any]:
+    """One change: `with change(): service...`, as a request, job or command would make it."""
+    return transaction
+
+
+@pytest.fixture
+def work(app: Flask) -> Callable[[], int]:
+    """Do every job that is due, and what follows from it."""
+    return jobs.run_due
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., FlaskClient]:
+    """A browser for a person (or for nobody): `visit(person).get("/desk")`."""
+
+    def open_browser(person: Person | None = None) -> FlaskClient:
+        client = app.test_client()
+        if person is not None:
+            with client.session_transaction() as session:
+                session["_user_id"], session["_fresh"] = person.fs_uniquifier, True
+                session["fs_cc"] = "set"
+                session["fs_paa"] = clock.now().timestamp()
+        return client
+
+    return open_browser
