@@ -1,0 +1,50 @@
+"""How the commands on frameworks and scores refuse: in sentences on standard error, with exit code 2, and no trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import IO, Any
+
+import click
+
+from certify.criteria.rules import Fault
+
+
+class Refusal(click.ClickException):
+    """Ends a command: one sentence a line on standard error, nothing on standard output."""
+
+    exit_code = 2
+
+    def __init__(self, sentences: Iterable[object]) -> None:
+        """Keep the sentences, in order."""
+        self.sentences = [str(sentence) for sentence in sentences]
+        super().__init__(self.sentences[0])
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print each sentence on its own line."""
+        for sentence in self.sentences:
+            say(sentence, file=file)
+
+
+class PlainCommand(click.Command):
+    """A command whose wrong usage is refused in one sentence as well."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the arguments; say in one sentence what is wrong with them."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise Refusal([" ".join(error.format_message().split())]) from error
+
+
+def say(sentence: str, *, file: IO[Any] | None = None) -> None:
+    """One line on standard error, in ASCII, so that no terminal and no file can break it."""
+    click.echo(" ".join(sentence.encode("ascii", "backslashreplace").decode("ascii").split()), err=True, file=file)
+
+
+def warn(faults: Iterable[Fault]) -> None:
+    """Print what is worth knowing and refuses nothing."""
+    for fault in faults:
+        say(f"Warning: {fault}")
