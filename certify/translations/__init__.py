@@ -1,0 +1,1 @@
+"""Every sentence for people in Spanish, French and Portuguese; English is in the code."""
