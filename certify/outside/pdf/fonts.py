@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from certify.outside.pdf.transliteration import latin
+from anyascii import anyascii
 
 FONT_FOLDER = Path(__file__).parents[2] / "static" / "fonts"
 TEXT_FACES = ("noto-sans-400.ttf", "noto-sans-700.ttf", "noto-serif-400.ttf", "noto-serif-700.ttf")
@@ -42,8 +42,9 @@ def covered_characters() -> frozenset[str]:
 def printable(text: str) -> Printable:
     """Spell `text` with the characters the fonts have, and keep the code points of the original if that changes it.
 
-    Accents are composed first (Unicode NFC), which changes no letter. Letters of other scripts are transliterated, or
-    written as their code point in brackets where no table exists; controls and direction marks are left out.
+    Accents are composed first (Unicode NFC), which changes no letter. Letters of other scripts are transliterated one
+    by one (or written as their code point in brackets); controls and direction marks are left out. The spelling helps
+    to pronounce and to search; only the code points identify the original.
     """
     composed = unicodedata.normalize("NFC", text)
     printed = "".join(_printed(character) for character in composed)
@@ -67,12 +68,7 @@ def _printed(character: str) -> str:
         return ""
     if unicodedata.category(character) in {"Zs", "Zl", "Zp"}:
         return " "
-    spelled = latin(character)
-    return spelled if spelled is not None and not _lacking(spelled) else f"[{code_points(character)}]"
-
-
-def _lacking(text: str) -> frozenset[str]:
-    return frozenset(text) - covered_characters()
+    return anyascii(character) or f"[{code_points(character)}]"
 
 
 def _characters_of(face: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from certify.outside.keys import KeyRing, Purpose
 from certify.outside.seal.signers import signer_of
 
 FIELD = "Seal"
-RESERVED = 24_576  # hexadecimal digits for the signature: ours takes 8 000, a stamp of an outside authority up to 14 000
+RESERVED = 24_576  # hexadecimal digits for the signature: ours takes 8 000, an outside authority's stamp 14 000
 
 
 class SealRefused(RuntimeError):
