@@ -88,6 +88,8 @@ def join_slices(app: Flask, settings: Settings) -> None:
     names = SLICES + (DEMONSTRATION if settings.demonstration else ())
     app.extensions["certify.policy"] = policy.joined(parts(names, "policy", "POLICY"))
     app.extensions["certify.facts"] = parts(names, "queries", "facts_about")
+    app.extensions["certify.waiting"] = parts(names, "queries", "waiting_for")
+    app.extensions["certify.navigation"] = importlib.import_module("certify.desk.queries").main_pages
     app.extensions["certify.timeline"] = merged(parts(names, "words", "TIMELINE"))
     app.extensions["certify.daily"] = [work for table in parts(names, "jobs", "DAILY") for work in table]
     jobs.init_app(

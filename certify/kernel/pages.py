@@ -52,8 +52,8 @@ def page_facts() -> dict[str, Any]:
 
 def navigation() -> list[tuple[str, str, bool]]:
     """Return the signed-in person's main links: address, words, whether this is the page."""
-    links = current_app.extensions.get("certify.navigation", lambda actor: [])(web.current_actor())
-    return [(url, text, request.path == url) for url, text in links]
+    links = current_app.extensions["certify.navigation"](web.current_actor())
+    return [(url_for(endpoint), text, request.endpoint == endpoint) for endpoint, text in links]
 
 
 def in_language_url(code: str) -> str:

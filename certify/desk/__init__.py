@@ -1,0 +1,1 @@
+"""Owns the start page and each person's home page: what waits for me."""
