@@ -9,6 +9,9 @@ import click
 
 from certify.criteria.rules import Fault
 
+_LONGEST_LINE = 600
+_HALF_LINE = 290
+
 
 class Refusal(click.ClickException):
     """Ends a command: one sentence a line on standard error, nothing on standard output."""
@@ -40,8 +43,10 @@ class PlainCommand(click.Command):
 
 
 def say(sentence: str, *, file: IO[Any] | None = None) -> None:
-    """One line on standard error, in ASCII, so that no terminal and no file can break it."""
-    click.echo(" ".join(sentence.encode("ascii", "backslashreplace").decode("ascii").split()), err=True, file=file)
+    """One line on standard error, short and in ASCII, so that no terminal and no file can break or flood it."""
+    line = " ".join(sentence.encode("ascii", "backslashreplace").decode("ascii").split())
+    shortened = line if len(line) <= _LONGEST_LINE else f"{line[:_HALF_LINE]} ... {line[-_HALF_LINE:]}"
+    click.echo(shortened, err=True, file=file)
 
 
 def warn(faults: Iterable[Fault]) -> None:

@@ -24,6 +24,7 @@ FRAMEWORK_ID = r"[a-z][a-z0-9-]{0,63}"
 _BASIS_POINTS = Whole(0, FULL)
 _MONTHS = Whole(1, 120)
 _YES_NO = OneOf(tuple(YesNo))
+_MOST_THEMES = 100
 _MOST_DRAWS = 100_000
 _MOST_POINTS = 10_000
 _LARGEST_SEED = 10**18 - 1
@@ -116,7 +117,7 @@ FRAMEWORK = keyed(
     version=Word(SEMVER, "a version by Semantic Versioning such as '1.0.0'"),
     profile=PROFILE,
     exclusions=Listed(EXCLUSION),
-    themes=Listed(THEME, at_least=1),
+    themes=Listed(THEME, at_least=1, at_most=_MOST_THEMES),
     scoring=SCORING,
     bands=InOrder(tuple(BANDS.values())),
     conditions=Listed(CONDITION_ID),

@@ -128,6 +128,25 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class NotBlank:
+    """A string with more in it than spaces."""
+
+    def departures(self, value: Any, place: Place) -> Iterator[Fault]:
+        """Spaces of any script are spaces."""
+        if not isinstance(value, str) or not value.strip():
+            yield place.fault(f"must be a string that is not blank, not {shown(value)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """A value whose shape is asked elsewhere."""
+
+    def departures(self, value: Any, place: Place) -> Iterator[Fault]:
+        """Nothing departs from it."""
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
 class DecimalString:
     """A number written as a string, so that no reader rounds it."""
 
@@ -145,9 +164,8 @@ class Reference:
 
     def departures(self, value: Any, place: Place) -> Iterator[Fault]:
         """The rule is `references.wrong_code`."""
-        if not isinstance(value, str) or not value.strip():
-            yield place.fault(f"must be a string that is not blank, not {shown(value)}")
-        elif reason := wrong_code(value):
+        yield from NotBlank().departures(value, place)
+        if isinstance(value, str) and (reason := wrong_code(value)):
             yield place.fault(f"{shown(value)} {reason}")
 
 
