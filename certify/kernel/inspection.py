@@ -44,9 +44,13 @@ PDF_SECONDS = 8
 CHUNK = 1024 * 1024
 
 PROBE = Path(__file__).parent / "pdf_probe.py"
-MARKUP = re.compile(rb"<\s*(?:!doctype|\?xml|\?php|html|head|body|svg|script|iframe|object|embed|img|style|meta)\b", re.I)
+MARKUP = re.compile(
+    rb"<\s*(?:!doctype|\?xml|\?php|html|head|body|svg|script|iframe|object|embed|img|style|meta)\b", re.I
+)
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-OTHER_FILES = re.compile(r"\.(zip|rar|7z|gz|bz2|xz|tar|docx?|docm|xlsx?|xlsm|xlsb|pptx?|jar|od[stp]|pdf|exe|dll|js|vbs|bat)$", re.I)
+OTHER_FILES = re.compile(
+    r"\.(zip|rar|7z|gz|bz2|xz|tar|docx?|docm|xlsx?|xlsm|xlsb|pptx?|jar|od[stp]|pdf|exe|dll|js|vbs|bat)$", re.I
+)
 MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
 UNKNOWN = _l("This kind of file is not taken. Please send a PDF, PNG, JPEG, DOCX, XLSX, CSV or plain text file.")
@@ -57,7 +61,7 @@ UNFOLDS = _l("The file would unfold to far more than it seems. Please send a pla
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """A file that was looked into: its bytes, what they really are, and the name it came with. Only `inspect` makes it."""
+    """A file that was looked into: its bytes, what they really are, its name. Only `inspect` makes it."""
 
     content: bytes
     media_type: str
@@ -130,28 +134,26 @@ def probe(content: bytes) -> tuple[str, int]:
 
 def check_png(content: bytes) -> str:
     """Walk a PNG's parts without drawing it: whole, nothing after its end, not too many pixels."""
-    kind, end = b"", 0
-    for kind, start, end in png_parts(content):
-        if kind == b"IHDR":
-            refuse_flood(*struct.unpack(">II", content[start : start + 8]))
-    if kind != b"IEND":
+    parts = list(png_parts(content))
+    if not parts or parts[0][0] != b"IHDR" or parts[-1][0] != b"IEND":
         raise WrongType(DAMAGED)
-    if content[end:].strip(b"\x00\r\n"):
+    refuse_flood(*struct.unpack(">II", content[16:24]))
+    if content[parts[-1][1] :].strip(b"\x00\r\n"):
         raise WrongType(TWO_KINDS)
     return PNG
 
 
-def png_parts(content: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Yield each part's kind, where its content starts and where the part ends, up to the last; a bad sum ends it."""
+def png_parts(content: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield each part's kind and where it ends, up to the last (PNG, 5.3); a wrong checksum ends it."""
     position = 8
     while position + 12 <= len(content):
         length, kind = struct.unpack(">I4s", content[position : position + 8])
         end = position + 12 + length
-        if end > len(content) or (position == 8) != (kind == b"IHDR"):
+        if end > len(content) or (kind == b"IHDR" and length != 13):
             return
         if zlib.crc32(content[position + 4 : end - 4]) != int.from_bytes(content[end - 4 : end]):
             return
-        yield kind, position + 8, end
+        yield kind, end
         if kind == b"IEND":
             return
         position = end
@@ -200,7 +202,7 @@ def refuse_hidden_archive(content: bytes) -> None:
 
 
 def check_office_document(content: bytes) -> str:
-    """Look through a DOCX or XLSX: one plain package, no program, no file inside, nothing that unfolds beyond measure."""
+    """Look through a DOCX or XLSX: one package, no program, no file inside, nothing that unfolds beyond measure."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
@@ -283,4 +285,6 @@ def decoded(content: bytes) -> str:
 def is_table(text: str) -> bool:
     """Whether the first lines have the same number of columns, two or more, by comma, semicolon or tab."""
     lines = [line for line in text.splitlines()[:10] if line.strip()]
-    return len(lines) > 1 and any(len({line.count(mark) for line in lines} - {0}) == 1 and mark in lines[0] for mark in ",;\t")
+    return len(lines) > 1 and any(
+        len({line.count(mark) for line in lines} - {0}) == 1 and mark in lines[0] for mark in ",;\t"
+    )
