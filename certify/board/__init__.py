@@ -1,0 +1,1 @@
+"""Owns bodies, seats, motions, ballots, sessions and resolutions; knows no subject."""

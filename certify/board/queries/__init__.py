@@ -1,0 +1,70 @@
+"""Questions about bodies, motions, ballots and sessions."""
+
+from certify.board.queries.ballots import (
+    base_of,
+    get_ballot,
+    late_conflicts,
+    present_at,
+    record_of,
+    recused_states,
+    sum_without,
+    vote_of,
+)
+from certify.board.queries.bodies import (
+    acting_chair,
+    acting_chair_for,
+    chair_of,
+    facts_about,
+    find_body,
+    get_body,
+    holders_of,
+    list_seats,
+    members_of,
+    seat_of,
+    seats_of,
+)
+from certify.board.queries.motions import (
+    find_motion,
+    get_motion,
+    get_resolution,
+    list_live_motions,
+    list_motions,
+    list_resolutions,
+    motions_on,
+)
+from certify.board.queries.sessions import get_session, list_sessions, open_session_of
+from certify.board.queries.tasks import Waiting, waiting_for
+
+__all__ = [
+    "Waiting",
+    "acting_chair",
+    "acting_chair_for",
+    "base_of",
+    "chair_of",
+    "facts_about",
+    "find_body",
+    "find_motion",
+    "get_ballot",
+    "get_body",
+    "get_motion",
+    "get_resolution",
+    "get_session",
+    "holders_of",
+    "late_conflicts",
+    "list_live_motions",
+    "list_motions",
+    "list_resolutions",
+    "list_seats",
+    "list_sessions",
+    "members_of",
+    "motions_on",
+    "open_session_of",
+    "present_at",
+    "record_of",
+    "recused_states",
+    "seat_of",
+    "seats_of",
+    "sum_without",
+    "vote_of",
+    "waiting_for",
+]
