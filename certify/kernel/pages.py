@@ -13,6 +13,7 @@ from markupsafe import Markup
 from certify.config import Settings
 from certify.kernel import clock, i18n, policy, web
 from certify.kernel.icons import icon_svg
+from certify.kernel.parts import part
 
 bootstrap = Bootstrap5()
 
@@ -33,6 +34,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         today=clock.today,
         in_language_url=in_language_url,
         icon_svg=icon_svg,
+        part=part,
     )
     app.jinja_env.filters.update(moment=moment, day=day, percent=percent, short_hash=short_hash)
     app.context_processor(page_facts)
