@@ -23,6 +23,11 @@ from tests.schema import make_tables
 
 DATABASES = ("sqlite", "postgresql")
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+TESTING: dict[str, Any] = {
+    "TESTING": True,
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__rounds": 1, "argon2__memory_cost": 64},
+}
+"""The same password scheme as in earnest, at the least cost: a Board of nine has eighteen passwords."""
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +62,7 @@ def settings_for(folder: Path, **more: Any) -> Settings:
 def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> House:
     """The house on SQLite; a reset copies the empty database file back."""
     folder = tmp_path_factory.mktemp("sqlite")
-    app = create_app(settings_for(folder), TESTING=True)
+    app = create_app(settings_for(folder), **TESTING)
     file, empty = folder / "certify.db", folder / "empty.db"
     with app.app_context():
         make_tables()
@@ -83,13 +88,13 @@ def postgresql_house(postgres_address: str, tmp_path_factory: pytest.TempPathFac
         connection.exec_driver_sql("CREATE DATABASE certify_empty")
     server.dispose()
     template = create_app(
-        settings_for(folder, database_url=postgres_address.format(name="certify_empty")), TESTING=True
+        settings_for(folder, database_url=postgres_address.format(name="certify_empty")), **TESTING
     )
     with template.app_context():
         make_tables()
         db.session.remove()
         db.engine.dispose()
-    app = create_app(settings_for(folder, database_url=postgres_address.format(name="certify_test")), TESTING=True)
+    app = create_app(settings_for(folder, database_url=postgres_address.format(name="certify_test")), **TESTING)
 
     def reset() -> None:
         db.engine.dispose()
