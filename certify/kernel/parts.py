@@ -12,7 +12,7 @@ from markupsafe import Markup
 def part(name: str, language: str) -> Markup:
     """Return the part parts/<name>.html in the reader's language, which is the one in use.
 
-    A part is drawn without request, session and person, so nothing of one visitor can reach another.
+    A part's template reads nothing of request, session or person, so nothing of one visitor can reach another.
     """
     drawn: dict[tuple[str, str], Markup] = current_app.extensions.setdefault("certify.parts", {})
     key = (name, language)

@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired
 import certify
 from certify.kernel import i18n, pages, web
 from certify.kernel.fields import Form, InputNeeded, LineField
+from certify.kernel.parts import part
 from tests.conftest import settings_for
 from tests.pages import parsed
 
@@ -272,6 +273,27 @@ def test_every_script_bears_the_nonce_of_its_page():
     ]
 
     assert scripts and all("csp_nonce()" in tag for tag in scripts)
+
+
+def test_parts_shared_by_all_visitors_read_nothing_of_one_of_them():
+    personal = re.compile(r"\b(request|session|g|current_person|navigation|csrf_token|csp_nonce|may)\b")
+
+    parts = {path.name: path.read_text(encoding="utf-8") for path in (TEMPLATES / "parts").glob("*.html")}
+
+    assert parts
+    assert {name: personal.findall("".join(re.findall(r"\{[{%].*?[%}]\}", text))) for name, text in parts.items()} == {
+        name: [] for name in parts
+    }
+
+
+def test_a_part_is_drawn_once_for_each_language(stage: Flask):
+    with stage.test_request_context("/"):
+        stage.extensions.pop("certify.parts", None)
+
+        english, again, spanish = (part("demonstration", language) for language in ("en", "en", "es"))
+
+    assert english is again
+    assert spanish is not english
 
 
 def test_every_macro_says_what_it_is_for():
