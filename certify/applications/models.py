@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certify.applications.rules import OPEN, Given, Profile, Reopened, Status
+from certify.applications.rules import OPEN, Declared, Given, Profile, Reopened, Status
 from certify.criteria.rules import YesNo
 from certify.kernel.db import CONSTRAINT_SENTENCES, Base, UtcDateTime, enum_column, new_id
 from certify.kernel.files import StoredFile
@@ -54,8 +54,9 @@ class Application(Base):
     decision_reasons: Mapped[str] = mapped_column(sa.Text, default="")
     conditions: Mapped[list[Any]] = mapped_column(default=list)
     """What the company must do, each {text, owner, due} as the decision named it."""
-    revision: Mapped[int] = mapped_column(default=1)
-    """Counts changes of the proposed cooperation, so that two editors do not overwrite each other."""
+    cooperation_revision: Mapped[int] = mapped_column(default=1)
+    declarations_revision: Mapped[int] = mapped_column(default=1)
+    """Count changes, so that two editors do not overwrite each other."""
 
     organisation: Mapped[Organisation] = relationship()
     answers: Mapped[list[Answer]] = relationship(back_populates="application", order_by="Answer.criterion")
@@ -135,6 +136,11 @@ class ExclusionAnswer(Base):
     text: Mapped[str] = mapped_column(sa.Text, default="")
 
     application: Mapped[Application] = relationship(back_populates="exclusion_answers")
+
+    @property
+    def declared(self) -> Declared:
+        """The declaration as a value."""
+        return Declared(self.answer, self.text)
 
 
 class Evidence(Base):

@@ -81,8 +81,9 @@ sees = either(member, official_readers)
 
 POLICY: Policy = {
     "organisation.apply": may_apply,
-    "application.list": signed_in,
+    "application.list_own": signed_in,
     "application.see": sees,
+    "application.read": sees,
     "application.prepare": member,
     "application.edit": editor,
     "application.request_sign_off": editor,
@@ -99,6 +100,4 @@ POLICY: Policy = {
     "evidence.see": of_the_case(sees),
     "evidence.read": of_the_case(sees),
     "evidence.remove": of_the_case(editor),
-    "snapshot.see": of_the_case(sees),
-    "snapshot.read": of_the_case(sees),
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from certify.applications.measures import Measure, NumberFault, Unit
 from certify.applications.rules import Progress, Status
 from certify.criteria.rules import YesNo
-from certify.kernel.i18n import _l
+from certify.kernel.i18n import _, _l
 
 STATUSES: dict[Status, tuple[Any, str]] = {
     Status.DRAFT: (_l("Draft"), "neutral"),
@@ -59,6 +60,11 @@ YES_NO: dict[YesNo, Any] = {
     YesNo.NO: _l("No, this does not apply to us"),
     YesNo.YES: _l("Yes, this applies to us"),
 }
+UNITS: dict[Unit, Any] = {
+    Unit.YEARS: _l("years"),
+    Unit.PERCENT: _l("per cent"),
+    Unit.PER_MILLION_HOURS: _l("for each million hours worked"),
+}
 TIMELINE: dict[str, Any] = {
     "ApplicationStarted": _l("The application was started under %(framework)s."),
     "SignOffRequested": _l("The legal representative was asked to sign off."),
@@ -76,6 +82,17 @@ TIMELINE: dict[str, Any] = {
     "ApplicationIneligible": _l("The exclusion %(exclusion)s was confirmed; the case ended."),
     "ApplicationWithdrawn": _l("The company withdrew the application."),
 }
+
+
+def number_sentence(fault: NumberFault, typed: str, measure: Measure | None) -> str:
+    """Say kindly why a number is not taken, and what to write instead."""
+    if fault is NumberFault.COMMA:
+        return str(_("Please write a point instead of the comma: %(number)s.", number=typed.replace(",", ".")))
+    if fault is NumberFault.FORM or measure is None:
+        return str(_("Please write the number in digits, with a point before decimals, such as 7.5."))
+    if fault is NumberFault.TOO_SMALL:
+        return str(_("Please write a number that is not below %(least)s.", least=measure.least))
+    return str(_("Please write a number that is not above %(most)s.", most=measure.most))
 
 
 def status_word(status: Status) -> str:

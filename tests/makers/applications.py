@@ -55,19 +55,18 @@ def make_answered_application(
     for criterion in criteria_asked(application):
         given = (answers or {}).get(criterion.id, full_answer(criterion))
         service.save_answer(application, criterion=criterion.id, given=given, revision=0, actor=actor)
-        make_evidence(application, criterion.id)
+        make_evidence(application, criterion.id, actor=actor)
     for exclusion in declared_exclusions(pinned_framework(application)):
         service.declare_exclusion(application, exclusion=exclusion.id, answer=YesNo.NO, actor=actor)
     return application
 
 
 def make_evidence(application: Application, criterion: str, content: bytes | None = None, **fields: Any) -> Any:
-    """One file for a question: invented text where no bytes are given, a month old."""
-    upload = inspect(content or f"Register of {application.reference} on {criterion}\n".encode(), name="register.txt")
-    known: dict[str, Any] = {"document_date": clock.today() - timedelta(days=30), "attested_by": ""}
-    return service.add_evidence(
-        application, criterion=criterion, upload=upload, **(known | fields), actor=editor_of(application.organisation)
-    )
+    """One file for a question: where no bytes are given, one and the same invented text, a month old."""
+    upload = inspect(content or f"Register of {application.reference}\n".encode(), name="register.txt")
+    known: dict[str, Any] = {"document_date": clock.today() - timedelta(days=30)}
+    by = fields.pop("actor", None) or editor_of(application.organisation)
+    return service.add_evidence(application, criterion=criterion, upload=upload, **(known | fields), actor=by)
 
 
 def make_submitted_application(

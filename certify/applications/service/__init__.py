@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from certify.applications.service.answers import AnsweredMeanwhile, save_answer
 from certify.applications.service.course import (
     advance,
     ask_clarification,
@@ -13,10 +14,10 @@ from certify.applications.service.course import (
     lapse_clarifications,
 )
 from certify.applications.service.drafting import (
-    AnsweredMeanwhile,
     CooperationChanged,
+    DeclaredMeanwhile,
     declare_exclusion,
-    save_answer,
+    declare_exclusions,
     save_cooperation,
     start_application,
 )
@@ -32,6 +33,7 @@ from certify.applications.service.sign_off import (
 __all__ = [
     "AnsweredMeanwhile",
     "CooperationChanged",
+    "DeclaredMeanwhile",
     "add_evidence",
     "advance",
     "ask_clarification",
@@ -40,6 +42,7 @@ __all__ = [
     "begin_review",
     "decide",
     "declare_exclusion",
+    "declare_exclusions",
     "declare_ineligible",
     "keep_print",
     "lapse_clarifications",

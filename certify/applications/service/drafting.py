@@ -1,23 +1,21 @@
-"""Starting an application, and what the company's editors write into it."""
+"""Starting an application, what the company proposes, and what it declares on exclusions."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 
-from certify.applications.models import Answer, Application, ExclusionAnswer
+from certify.applications.models import Application, ExclusionAnswer
 from certify.applications.queries import (
     computed_profile,
-    criteria_asked,
     exclusion_answers_of,
-    find_answer,
     find_open_application,
     pinned_framework,
 )
-from certify.applications.rules import ApplicationStarted, Given, declared_exclusions, takes_level
-from certify.applications.service.steps import require_draft, require_open
-from certify.criteria.decimals import is_decimal
+from certify.applications.rules import ApplicationStarted, Declared, declared_exclusions
+from certify.applications.service.steps import require_draft
 from certify.criteria.library import load_framework
-from certify.criteria.rules import Criterion, YesNo
+from certify.criteria.rules import YesNo
 from certify.kernel import audit, clock
 from certify.kernel.db import db, lock, new_id
 from certify.kernel.errors import Invalid, NotFound, RuleBroken
@@ -33,20 +31,20 @@ REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and capitals without those that are mistaken for one another."""
 
 
-class AnsweredMeanwhile(RuleBroken):
-    """Someone else changed the answer after this one was opened; `stored` is theirs, `mine` was not saved."""
-
-    def __init__(self, stored: Answer, mine: Given) -> None:
-        super().__init__(_("Someone else changed this answer while you were writing. Nothing of theirs was lost."))
-        self.stored, self.mine = stored, mine
-
-
 class CooperationChanged(RuleBroken):
     """Someone else changed the proposed cooperation; `stored` is theirs, `mine` was not saved."""
 
     def __init__(self, stored: str, mine: str) -> None:
         super().__init__(_("Someone else changed this text while you were writing. Nothing of theirs was lost."))
         self.stored, self.mine = stored, mine
+
+
+class DeclaredMeanwhile(RuleBroken):
+    """Someone else declared otherwise after these were opened; `stored` is theirs, by exclusion."""
+
+    def __init__(self, stored: Mapping[str, Declared]) -> None:
+        super().__init__(_("Someone else changed these declarations while you were writing. Nothing was lost."))
+        self.stored = stored
 
 
 # -- starting ---------------------------------------------------------------------------------------------------------
@@ -99,10 +97,10 @@ def save_cooperation(application: Application, text: str, *, revision: int, acto
     require_draft(lock(application))
     if text == application.proposed_cooperation:
         return
-    if revision != application.revision:
+    if revision != application.cooperation_revision:
         raise CooperationChanged(application.proposed_cooperation, text)
     application.proposed_cooperation = text
-    application.revision += 1
+    application.cooperation_revision += 1
     audit.record("application.edit", actor=actor, case_key=application.case_key, part="cooperation")
 
 
@@ -110,80 +108,58 @@ def save_cooperation(application: Application, text: str, *, revision: int, acto
 
 
 def declare_exclusion(application: Application, *, exclusion: str, answer: YesNo, text: str = "", actor: Actor) -> None:
-    """Keep what the company declares on an exclusion; a declaration that it applies needs words."""
+    """Keep what the company declares on one exclusion."""
+    declare_exclusions(application, {exclusion: Declared(answer, text)}, revision=None, actor=actor)
+
+
+def declare_exclusions(
+    application: Application, declared: Mapping[str, Declared], *, revision: int | None, actor: Actor
+) -> None:
+    """Keep what the company declares on exclusions; that one applies needs words.
+
+    `revision` is the one the writer started from, None to write whatever was there. Raises DeclaredMeanwhile where
+    another editor declared otherwise since then.
+    """
     require(actor, "application.edit", application)
     require_draft(lock(application))
+    check_declared(application, declared)
+    stored = exclusion_answers_of(application)
+    changed = {
+        exclusion: said
+        for exclusion, said in declared.items()
+        if exclusion not in stored or stored[exclusion].declared != said
+    }
+    theirs = {exclusion: stored[exclusion].declared for exclusion in changed if exclusion in stored}
+    if theirs and revision not in {None, application.declarations_revision}:
+        raise DeclaredMeanwhile(theirs)
+    for exclusion, said in changed.items():
+        write_declaration(application, stored.get(exclusion), exclusion, said, actor)
+    application.declarations_revision += bool(changed)
+
+
+def check_declared(application: Application, declared: Mapping[str, Declared]) -> None:
+    """Raise NotFound for an exclusion that is not declared on, Invalid where words are missing."""
     asked = {each.id: each for each in declared_exclusions(pinned_framework(application))}
-    if exclusion not in asked:
-        raise NotFound(_("This page does not exist, or it is not open to you."))
-    if answer is asked[exclusion].disqualifies_when and not text:
-        raise Invalid(_("Please explain what applies."), fields={"text": _("Please explain what applies.")})
-    row = exclusion_answers_of(application).get(exclusion)
+    if unknown := declared.keys() - asked.keys():
+        raise NotFound(_("There is no such declaration: %(which)s.", which=", ".join(sorted(unknown))))
+    sentence = _("Please explain what applies to your organisation.")
+    unexplained = [
+        exclusion
+        for exclusion, said in declared.items()
+        if said.answer is asked[exclusion].disqualifies_when and not said.text
+    ]
+    if unexplained:
+        raise Invalid(sentence, fields={f"{exclusion}-text": sentence for exclusion in unexplained})
+
+
+def write_declaration(
+    application: Application, row: ExclusionAnswer | None, exclusion: str, said: Declared, actor: Actor
+) -> None:
+    """Put a declaration into its row."""
     if row is None:
         row = ExclusionAnswer(id=new_id(), application_id=application.id, exclusion=exclusion)
         db.session.add(row)
-    row.answer, row.text = answer, text
-    audit.record("application.edit", actor=actor, case_key=application.case_key, part=exclusion, answer=answer.value)
-
-
-# -- answers ----------------------------------------------------------------------------------------------------------
-
-
-def save_answer(application: Application, *, criterion: str, given: Given, revision: int, actor: Actor) -> Answer:
-    """Keep the answer to a criterion; `revision` is the one the writer started from, 0 for none.
-
-    Saving the same again changes nothing. Raises AnsweredMeanwhile where another editor was faster, and Invalid where
-    the answer does not fit the criterion.
-    """
-    require(actor, "application.edit", application)
-    require_open(lock(application), criterion)
-    check_answer(asked_criterion(application, criterion), given)
-    stored = find_answer(application, criterion)
-    if stored is not None and stored.given == given:
-        return stored
-    if stored is not None and stored.revision != revision:
-        raise AnsweredMeanwhile(stored, given)
-    answer = stored or new_answer(application, criterion)
-    write_answer(answer, given, actor)
+    row.answer, row.text = said.answer, said.text
     audit.record(
-        "application.edit", actor=actor, case_key=application.case_key, part=criterion, revision=answer.revision
+        "application.edit", actor=actor, case_key=application.case_key, part=exclusion, answer=said.answer.value
     )
-    return answer
-
-
-def asked_criterion(application: Application, criterion: str) -> Criterion:
-    """Return a criterion that is asked of this company, or raise NotFound."""
-    for asked in criteria_asked(application):
-        if asked.id == criterion:
-            return asked
-    raise NotFound(_("This question is not asked of your organisation."))
-
-
-def check_answer(criterion: Criterion, given: Given) -> None:
-    """Raise Invalid where an answer does not fit its criterion."""
-    if given.level is not None and not takes_level(criterion, given.level):
-        raise Invalid(
-            _("Please choose one of the sentences."), fields={"level": _("Please choose one of the sentences.")}
-        )
-    if given.number is not None and (criterion.goalposts is None or not is_decimal(given.number)):
-        sentence = _("Please write the number with digits, and a point before decimals, such as 7.5.")
-        raise Invalid(sentence, fields={"number": sentence})
-    if given.not_applicable and not criterion.not_applicable_on_request:
-        sentence = _("This question applies to every organisation that is asked it.")
-        raise Invalid(sentence, fields={"not_applicable": sentence})
-
-
-def new_answer(application: Application, criterion: str) -> Answer:
-    """Add an empty answer."""
-    answer = Answer(id=new_id(), application_id=application.id, criterion=criterion, revision=0)
-    db.session.add(answer)
-    return answer
-
-
-def write_answer(answer: Answer, given: Given, actor: Actor) -> None:
-    """Put what was given into the row."""
-    answer.level, answer.number = given.level, given.number
-    answer.not_applicable, answer.reason, answer.note = given.not_applicable, given.reason, given.note
-    answer.revision += 1
-    answer.saved_by_id, answer.saved_at = actor.person_id, clock.now()
-    db.session.flush()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from certify.applications.models import Application, Evidence
 from certify.applications.queries import bytes_kept
-from certify.applications.service.drafting import asked_criterion
+from certify.applications.service.answers import asked_criterion
 from certify.applications.service.steps import require_open
 from certify.kernel import audit, clock, files
 from certify.kernel.db import db, lock, new_id
