@@ -147,7 +147,7 @@ def _unsigned(record: CertificateRecord, host: str, status: list[dict[str, str]]
         "id": record.verify_url,
         "type": ["VerifiableCredential", "CertificationCredential"],
         "name": name,
-        "issuer": {"id": did_web(host), "name": record.organisation},
+        "issuer": {"id": did_web(host), "name": record.organisation["en"]},
         "validFrom": rfc3339(datetime.combine(record.granted_on, time(tzinfo=UTC))),
         "validUntil": rfc3339(datetime.combine(record.valid_until, LAST_MOMENT)),
         "credentialSubject": {

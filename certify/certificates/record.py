@@ -37,7 +37,7 @@ class CertificateRecord:
     number: str
     symbol: str
     code: str
-    organisation: str
+    organisation: Wording
     holder_name: str
     country_code: str
     country: Wording

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from certify.outside.pdf.conformance import conform
+from certify.outside.pdf.finishing import Underlay, finish
 from certify.outside.pdf.fonts import FONT_FOLDER, code_points, unprintable_characters
 
 if TYPE_CHECKING:
@@ -61,33 +61,39 @@ def render(
     created_at: datetime,
     attachments: Sequence[Attachment] = (),
     images: Mapping[str, bytes] = NO_IMAGES,
+    underlays: Sequence[Underlay] = (),
 ) -> bytes:
     """Print `html` as PDF/A-3a and PDF/UA-1; equal arguments give equal bytes.
 
     `stylesheets` name files of `certify/templates/pdf`; `images` are reached as `certify:images/NAME`; `identifier` is
-    the document's own name for itself (its symbol or number and language) and becomes the PDF's permanent identifier.
-    Raises `RenderingRefused` for any other address, and for characters outside the fonts (see `printable`).
+    the document's own name for itself (its symbol or number and language) and becomes the PDF's permanent identifier;
+    `underlays` are ornaments below the pages, from the first on. Raises `RenderingRefused` for any other address, and
+    for characters outside the fonts (see `printable`).
     """
     _refuse_unprintable(html + title)
     with _one_at_a_time:
         return _print(
-            html, _stylesheets(stylesheets), _fetcher(images),
-            _metadata(language, title, created_at), identifier, _attached(attachments, created_at),
+            html, _stylesheets(stylesheets), _fetcher(images), _metadata(language, title, created_at), underlays,
+            {
+                "pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_identifier": identifier.encode(),
+                "uncompressed_pdf": True,  # the finisher packs the streams, once
+                "attachments": _attached(attachments, created_at),
+            },
         )
 
 
 def _print(
-    html: str, sheets: list["CSS"], fetcher: Any, metadata: dict[str, str], identifier: str, files: list[Any]
+    html: str, sheets: list["CSS"], fetcher: Any, metadata: dict[str, str], underlays: Sequence[Underlay],
+    options: dict[str, Any],
 ) -> bytes:
     from weasyprint import HTML
 
     page = HTML(string=html, url_fetcher=fetcher)
     page.etree_element.set("lang", metadata["lang"])
-    options: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_identifier": identifier.encode(), "attachments": files}
-    document = page.render(font_config=_fonts(), stylesheets=sheets, pdf_tags=True, **options)
+    document = page.render(font_config=_fonts(), stylesheets=sheets, **options)
     for name, value in metadata.items():
         setattr(document.metadata, name, value)
-    printed = bytes(document.write_pdf(finisher=conform, pdf_tags=True, **options))
+    printed = bytes(document.write_pdf(finisher=partial(finish, underlays=underlays), **options))
     _refuse_fetched(fetcher)
     return printed
 
@@ -124,7 +130,7 @@ def _fetcher(images: Mapping[str, bytes]) -> Any:
     """What answers the renderer's every request: the shipped fonts, the images handed over, and no one else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class ShippedOnly(URLFetcher):  # type: ignore[misc]  # the renderer ships no types
+    class ShippedOnly(URLFetcher):
         def __init__(self) -> None:
             super().__init__()
             self.refused: list[str] = []
