@@ -1,0 +1,1 @@
+"""Owns the questions put to governments and associated entities, and their replies; knows no subject."""

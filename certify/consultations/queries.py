@@ -1,0 +1,69 @@
+"""Questions about consultations."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from certify.consultations.models import Consultation
+from certify.consultations.rules import ConsultationStatus
+from certify.kernel.db import db
+from certify.kernel.policy import Actor
+from certify.kernel.web import get_or_404
+
+
+def get_consultation(consultation_id: uuid.UUID) -> Consultation:
+    """Return a consultation, or raise NotFound."""
+    consultation: Consultation = get_or_404(Consultation, consultation_id)
+    return consultation
+
+
+def list_consultations(subject_key: str) -> Sequence[Consultation]:
+    """List everyone asked about a case, by party and round."""
+    query = sa.select(Consultation).where(Consultation.subject_key == subject_key)
+    return db.session.scalars(query.order_by(Consultation.party, Consultation.round)).all()
+
+
+def find_latest(subject_key: str, party: str) -> Consultation | None:
+    """Return the last question put to a party about a case."""
+    same = (Consultation.subject_key == subject_key, Consultation.party == party)
+    return db.session.scalar(sa.select(Consultation).where(*same).order_by(Consultation.round.desc()).limit(1))
+
+
+def has_objection(subject_key: str) -> bool:
+    """Say whether an objection stands: then the case is decided only in session, by two thirds of the votes cast."""
+    return any(one.stands_as_objection for one in list_consultations(subject_key))
+
+
+def list_objections(subject_key: str) -> list[Consultation]:
+    """List the objections to a case, lifted ones too."""
+    return [one for one in list_consultations(subject_key) if one.is_objection]
+
+
+def unresolved(subject_key: str) -> list[Consultation]:
+    """List the consultations that a case still waits for: open ones."""
+    return [one for one in list_consultations(subject_key) if one.is_open]
+
+
+def list_for(actor: Actor) -> list[Consultation]:
+    """List a party's own correspondence, what awaits a reply first."""
+    pairs = [fact.partition(":") for fact in actor.facts]
+    countries = [code for name, _colon, code in pairs if name == "focal_point"]
+    query = sa.select(Consultation).where(Consultation.country.in_(countries)).order_by(Consultation.due_on)
+    return sorted(db.session.scalars(query), key=lambda one: (not one.is_open, one.due_on))
+
+
+def list_for_entities() -> list[Consultation]:
+    """List the advice asked of associated entities, what awaits a reply first."""
+    query = sa.select(Consultation).where(Consultation.entity.is_not(None)).order_by(Consultation.due_on)
+    return sorted(db.session.scalars(query), key=lambda one: (not one.is_open, one.due_on))
+
+
+def list_all(status: ConsultationStatus | None = None) -> Sequence[Consultation]:
+    """List every consultation for officers, latest date first, in a status where one is named."""
+    query = sa.select(Consultation).order_by(Consultation.due_on.desc(), Consultation.party)
+    if status is not None:
+        query = query.where(Consultation.status == status)
+    return db.session.scalars(query).all()
