@@ -26,6 +26,8 @@ class Subject(Base):
     organisations: Mapped[list[str]]
     countries: Mapped[list[str]]
     """States in conflict by rule (ISO 3166): the company's seat country, the government parties of an agreement."""
+    also: Mapped[list[str]] = mapped_column(default=list)
+    """Keys of things that belong to the case, as the company: who is barred from the case is barred from them."""
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -88,10 +88,11 @@ def state_conflicts(key: str) -> frozenset[str]:
     return frozenset(db.session.scalars(query))
 
 
-def conflicts_of_states(countries: Iterable[str]) -> Sequence[StateConflict]:
-    """List the cases that these states are out of."""
-    query = sa.select(StateConflict).where(StateConflict.country.in_(list(countries)))
-    return db.session.scalars(query).all()
+def cases_closed_to(countries: Iterable[str]) -> list[str]:
+    """List the keys of the cases that these states are out of, and of what belongs to them."""
+    query = sa.select(Subject).join(StateConflict, StateConflict.subject_key == Subject.key)
+    subjects = db.session.scalars(query.where(StateConflict.country.in_(list(countries))))
+    return [key for subject in subjects for key in (subject.key, *subject.also)]
 
 
 def may_open(person_id: uuid.UUID, key: str) -> bool:
@@ -101,8 +102,13 @@ def may_open(person_id: uuid.UUID, key: str) -> bool:
 
 
 def facts_about(person_id: uuid.UUID) -> Iterable[str]:
-    """State for each declared case whether the person is cleared or barred: `cleared:<key>`, `barred:<key>`."""
-    return [f"{'barred' if one.bars else 'cleared'}:{one.subject_key}" for one in list_declarations(person_id)]
+    """State for each declared case whether the person is cleared or barred: `cleared:<key>`, `barred:<key>`.
+
+    Who is barred from a case is barred from what belongs to it as well.
+    """
+    declared = list_declarations(person_id)
+    barred = [key for one in declared if one.bars for key in (one.subject_key, *one.subject.also)]
+    return [f"cleared:{one.subject_key}" for one in declared if not one.bars] + [f"barred:{key}" for key in barred]
 
 
 def open_conflicts() -> dict[str, tuple[frozenset[uuid.UUID], frozenset[str]]]:

@@ -30,15 +30,23 @@ SPEAKS_FOR = ("state", "focal_point")
 
 
 def open_subject(
-    key: str, *, title: str, link: str, organisations: Iterable[str] = (), countries: Iterable[str] = ()
+    key: str,
+    *,
+    title: str,
+    link: str,
+    organisations: Iterable[str] = (),
+    countries: Iterable[str] = (),
+    also: Iterable[str] = (),
 ) -> Subject:
-    """Let declarations be made about a case; said again, it adds organisations and countries.
+    """Let declarations be made about a case; said again, it adds organisations, countries and what belongs to it.
 
     `countries` are the states in conflict by rule: the company's seat country, and the governments that are party to
     an agreement. Their seats leave the base. Countries where a company merely operates do not belong here.
+    `also` are keys of what belongs to the case, as `organisation:<id>`: who is barred from the case is barred there.
     """
     subject = queries.find_subject(key) or new_subject(key, title=title, link=link)
     subject.organisations = sorted({*subject.organisations, *organisations})
+    subject.also = sorted({*subject.also, *also})
     for country in sorted(set(countries) - set(subject.countries)):
         recuse_state(subject, country=country, declaration=None)
     subject.countries = sorted({*subject.countries, *countries})
@@ -48,7 +56,7 @@ def open_subject(
 
 def new_subject(key: str, *, title: str, link: str) -> Subject:
     """Write down a case that nobody declared on yet."""
-    subject = Subject(key=key, title=title, link=link, organisations=[], countries=[], opened_at=clock.now())
+    subject = Subject(key=key, title=title, link=link, organisations=[], countries=[], also=[], opened_at=clock.now())
     db.session.add(subject)
     db.session.flush()
     audit.record("interest.open", actor=Actor.system("a case needs declarations"), case_key=key)

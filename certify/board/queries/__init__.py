@@ -17,6 +17,7 @@ from certify.board.queries.bodies import (
     facts_about,
     find_body,
     get_body,
+    get_seat,
     holders_of,
     list_seats,
     members_of,
@@ -33,10 +34,11 @@ from certify.board.queries.motions import (
     motions_on,
 )
 from certify.board.queries.sessions import get_session, list_sessions, open_session_of
-from certify.board.queries.tasks import Waiting, waiting_for
+from certify.board.queries.tasks import Task, What, motions_to_open, rulings_for, tasks_of, waiting_for
 
 __all__ = [
-    "Waiting",
+    "Task",
+    "What",
     "acting_chair",
     "acting_chair_for",
     "base_of",
@@ -48,6 +50,7 @@ __all__ = [
     "get_body",
     "get_motion",
     "get_resolution",
+    "get_seat",
     "get_session",
     "holders_of",
     "late_conflicts",
@@ -58,13 +61,16 @@ __all__ = [
     "list_sessions",
     "members_of",
     "motions_on",
+    "motions_to_open",
     "open_session_of",
     "present_at",
     "record_of",
     "recused_states",
+    "rulings_for",
     "seat_of",
     "seats_of",
     "sum_without",
+    "tasks_of",
     "vote_of",
     "waiting_for",
 ]

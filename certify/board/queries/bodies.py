@@ -142,7 +142,7 @@ def facts_about(person_id: uuid.UUID) -> Iterable[str]:
     states = {seat.state for seat in seats if seat.state}
     facts = [fact for seat in seats for fact in (f"seat:{seat.id}", f"sits:{seat.body.kind}")]
     facts += [f"state:{state}" for state in states]
-    facts += [f"barred:{one.subject_key}" for one in interests.conflicts_of_states(states)]
+    facts += [f"barred:{key}" for key in interests.cases_closed_to(states)]
     bodies = {seat.body.kind: seat.body for seat in seats}
     return [*facts, *(fact for body in bodies.values() for fact in chair_facts(person_id, body))]
 
