@@ -142,7 +142,10 @@ def decide(motion: Motion, votes: dict[str, Vote] | Vote) -> Ballot:
         if seat.id not in present:
             service.record_attendance(session, seat, person=person, actor=get_actor(person))
     ballot = service.open_ballot(motion, session=session, actor=get_actor(chair))
+    base = {seat.id for seat in queries.base_of(ballot)}
     for seat, person in free if ballot.closed_at is None else []:
+        if seat.id not in base:
+            continue
         vote = votes if isinstance(votes, Vote) else votes.get(seat.state or seat.name)
         if vote is not None:
             declare_none(person, motion.subject_key)

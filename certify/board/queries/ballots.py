@@ -8,12 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from certify.board.models import Ballot, Body, CastVote, Motion, Seat
-from certify.board.queries.bodies import holders_of
-from certify.board.rules import BallotMode, BodyKind
+from certify.board.models import Ballot, CastVote, Motion, Seat
+from certify.board.queries.bodies import holders_of, states_out
+from certify.board.rules import BallotMode
 from certify.board.tally import BallotRules, Tally, tally
 from certify.interests import queries as interests
-from certify.kernel import clock
 from certify.kernel.db import db
 from certify.kernel.web import get_or_404
 
@@ -50,19 +49,6 @@ def is_recused(seat: Seat, *, states: frozenset[str], people: frozenset[uuid.UUI
     if seat.state is not None:
         return seat.state in states
     return all(holder.person_id in people for holder in holders_of(seat))
-
-
-def states_out(motion: Motion) -> frozenset[str]:
-    """Return the states whose seats are out: in conflict, and on the appeals panel those with a seat on the Board."""
-    out = interests.state_conflicts(motion.subject_key) | set(motion.countries)
-    return out | board_states() if motion.body_kind is BodyKind.APPEALS_PANEL else frozenset(out)
-
-
-def board_states() -> frozenset[str]:
-    """Return the states with a seat on the Board today."""
-    today = clock.today()
-    seats = db.session.scalars(sa.select(Seat).join(Seat.body).where(Body.kind == BodyKind.BOARD))
-    return frozenset(seat.state for seat in seats if seat.state and seat.is_in_term(today))
 
 
 def people_who_never_vote(motion: Motion) -> frozenset[uuid.UUID]:

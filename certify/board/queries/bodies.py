@@ -110,11 +110,23 @@ def chair_of(body: Body) -> Person | None:
     return db.session.get(Person, members[0].person_id) if members else None
 
 
+def states_out(motion: Motion) -> frozenset[str]:
+    """Return the states whose seats are out: in conflict, and on the appeals panel those with a seat on the Board."""
+    out = interests.state_conflicts(motion.subject_key) | set(motion.countries)
+    return out | board_states() if motion.body_kind is BodyKind.APPEALS_PANEL else frozenset(out)
+
+
+def board_states() -> frozenset[str]:
+    """Return the states with a seat on the Board today."""
+    today = clock.today()
+    seats = db.session.scalars(sa.select(Seat).join(Seat.body).where(Body.kind == BodyKind.BOARD))
+    return frozenset(seat.state for seat in seats if seat.state and seat.is_in_term(today))
+
+
 def acting_chair(motion: Motion) -> Person | None:
     """Return who chairs a motion: the chair, or where the chair is concerned the next in the order."""
     barred = interests.barred_people(motion.subject_key) | {uuid.UUID(one) for one in motion.out}
-    states = interests.state_conflicts(motion.subject_key) | set(motion.countries)
-    found = first_unconcerned(members_of(motion.body), barred=barred, states_out=states)
+    found = first_unconcerned(members_of(motion.body), barred=barred, states_out=states_out(motion))
     return db.session.get(Person, found.person_id) if found else None
 
 
@@ -153,12 +165,13 @@ def chair_facts(person_id: uuid.UUID, body: Body) -> list[str]:
     if person_id not in {member.person_id for member in members}:
         return []
     facts = [f"chair:{body.kind}"] if members[0].person_id == person_id else []
-    out = people_out()
-    appeals = subjects_of_appeals()
+    is_panel = body.kind is BodyKind.APPEALS_PANEL
+    out, appeals = people_out(), subjects_of_appeals()
+    never = board_states() if is_panel else frozenset()
     for key, (barred, states) in interests.open_conflicts().items():
-        if (key in appeals) != (body.kind is BodyKind.APPEALS_PANEL):
+        if (key in appeals) != is_panel:
             continue
-        found = first_unconcerned(members, barred=barred | out.get(key, set()), states_out=states)
+        found = first_unconcerned(members, barred=barred | out.get(key, set()), states_out=states | never)
         facts += [f"chairs:{key}"] if found and found.person_id == person_id else []
     return facts
 

@@ -15,10 +15,9 @@ from certify.board.queries.ballots import (
     people_who_never_vote,
     present_at,
     recused_states,
-    states_out,
     vote_of,
 )
-from certify.board.queries.bodies import list_seats
+from certify.board.queries.bodies import list_seats, states_out
 from certify.board.rules import BallotMode, BallotOpened, SessionStatus
 from certify.board.service.letters import tell_of_ballot
 from certify.board.service.motions import conclude_motion

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from certify.accounts.models import Person
 from certify.board.models import Ballot, Body, Motion, Session
-from certify.board.queries.ballots import base_of, people_who_never_vote, states_out, vote_of
-from certify.board.queries.bodies import holders_of, list_seats
+from certify.board.queries.ballots import base_of, people_who_never_vote, vote_of
+from certify.board.queries.bodies import holders_of, list_seats, states_out
 from certify.interests import queries as interests
 from certify.kernel.i18n import _l
 from certify.kernel.notices import notify
