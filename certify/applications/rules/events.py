@@ -50,10 +50,10 @@ class ReviewBegun:
 
 @dataclass(frozen=True, slots=True)
 class ClarificationAsked:
-    """Named criteria were reopened until a date (ISO 8601)."""
+    """Named criteria (`HRT-01, HRT-02`) were reopened until a date (ISO 8601)."""
 
     application_id: uuid.UUID
-    criteria: tuple[str, ...]
+    criteria: str
     until: str
 
 

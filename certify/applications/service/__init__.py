@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certify.applications.service.answers import AnsweredMeanwhile, save_answer
+from certify.applications.service.answers import AnsweredMeanwhile, asked_criterion, save_answer
 from certify.applications.service.course import (
     advance,
     ask_clarification,
@@ -14,6 +14,7 @@ from certify.applications.service.course import (
     lapse_clarifications,
 )
 from certify.applications.service.drafting import (
+    CURRENT_FRAMEWORK,
     CooperationChanged,
     DeclaredMeanwhile,
     declare_exclusion,
@@ -22,32 +23,44 @@ from certify.applications.service.drafting import (
     start_application,
 )
 from certify.applications.service.evidence import add_evidence, remove_evidence
+from certify.applications.service.freezing import content_now, digest_of_reading
 from certify.applications.service.sign_off import (
+    CONSULTATION_DAYS,
+    ChangedSinceRead,
     keep_print,
     request_sign_off,
     return_to_editing,
     submit_application,
     withdraw_application,
 )
+from certify.applications.service.steps import require_draft, require_open
 
 __all__ = [
+    "CONSULTATION_DAYS",
+    "CURRENT_FRAMEWORK",
     "AnsweredMeanwhile",
+    "ChangedSinceRead",
     "CooperationChanged",
     "DeclaredMeanwhile",
     "add_evidence",
     "advance",
     "ask_clarification",
+    "asked_criterion",
     "assign_assessor",
     "assign_reviewer",
     "begin_review",
+    "content_now",
     "decide",
     "declare_exclusion",
     "declare_exclusions",
     "declare_ineligible",
+    "digest_of_reading",
     "keep_print",
     "lapse_clarifications",
     "remove_evidence",
     "request_sign_off",
+    "require_draft",
+    "require_open",
     "return_to_editing",
     "save_answer",
     "save_cooperation",

@@ -120,7 +120,7 @@ def ask_clarification(
     db.session.flush()
     audit.record("application.ask_clarification", actor=actor, case_key=application.case_key, criteria=named)
     publish(
-        ClarificationAsked(application.id, tuple(named), until.isoformat()),
+        ClarificationAsked(application.id, ", ".join(named), until.isoformat()),
         case_key=application.case_key,
         actor=actor,
     )

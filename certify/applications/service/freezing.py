@@ -12,6 +12,7 @@ from certify.applications.queries import (
     exclusion_answers_of,
     latest_snapshot,
     pinned_framework,
+    profile_of,
 )
 from certify.criteria.canonical import digest
 from certify.kernel import clock
@@ -31,7 +32,7 @@ def freeze(application: Application, *, actor: Actor) -> Snapshot:
     number = before.number + 1 if before else 1
     for evidence in evidence_of(application):
         evidence.frozen_in = evidence.frozen_in or number
-    content = frozen_content(application, number=number, actor=actor)
+    content = frozen_content(application, number=number, signed_by=actor.name)
     snapshot = Snapshot(
         id=new_id(),
         application=application,
@@ -47,10 +48,22 @@ def freeze(application: Application, *, actor: Actor) -> Snapshot:
     return snapshot
 
 
-def frozen_content(application: Application, *, number: int, actor: Actor) -> dict[str, Any]:
+def content_now(application: Application) -> dict[str, Any]:
+    """Return what would be frozen if the application were signed off at this moment, for reading it beforehand."""
+    before = latest_snapshot(application)
+    return frozen_content(application, number=before.number + 1 if before else 1, signed_by="")
+
+
+def digest_of_reading(content: dict[str, Any]) -> str:
+    """Return the digest of all that a signer reads: the content without who signs and when."""
+    return digest({part: value for part, value in content.items() if part != "signed_off"})
+
+
+def frozen_content(application: Application, *, number: int, signed_by: str) -> dict[str, Any]:
     """Return the snapshot's content: strings, integers, null, lists and mappings only."""
     framework = pinned_framework(application)
     asked = {criterion.id for criterion in criteria_asked(application)}
+    profile = profile_of(application)
     return {
         "schema": SCHEMA,
         "reference": application.reference,
@@ -60,9 +73,9 @@ def frozen_content(application: Application, *, number: int, actor: Actor) -> di
             "structure": framework.structure_digest,
             "texts": framework.texts_digest,
         },
-        "signed_off": {"by": actor.name, "at": moment_text(clock.now())},
+        "signed_off": {"by": signed_by, "at": moment_text(clock.now())},
         "organisation": frozen_organisation(application.organisation),
-        "profile": {"size": application.size, "sectors": sorted(application.sectors)},
+        "profile": {"size": profile.size, "sectors": sorted(profile.sectors)},
         "proposed_cooperation": application.proposed_cooperation,
         "exclusions": {
             exclusion: {"answer": row.answer.value, "text": row.text}

@@ -22,7 +22,7 @@ from certify.applications.rules import (
     missing_declarations,
 )
 from certify.applications.service import letters
-from certify.applications.service.freezing import freeze
+from certify.applications.service.freezing import content_now, digest_of_reading, freeze
 from certify.applications.service.steps import move
 from certify.criteria.rules import YesNo
 from certify.interests.service import open_subject
@@ -96,10 +96,23 @@ def check_complete(application: Application) -> None:
         raise RuleBroken(_("Please describe first what you propose to do together."))
 
 
-def submit_application(application: Application, *, actor: Actor) -> Snapshot:
-    """Sign off: freeze snapshot n+1 and hand the case to the Secretariat, or back to it after a clarification."""
+class ChangedSinceRead(RuleBroken):
+    """What was shown for signing is not what would be signed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Something changed after you opened this page. Please read it again before you sign off."))
+
+
+def submit_application(application: Application, *, read: str | None = None, actor: Actor) -> Snapshot:
+    """Sign off: freeze snapshot n+1 and hand the case to the Secretariat, or back to it after a clarification.
+
+    `read` is the digest of what the signer was shown; ChangedSinceRead where that is no longer what would be frozen.
+    """
     require(actor, "application.submit", application)
-    if lock(application).status is Status.CLARIFICATION:
+    status = lock(application).status
+    if read is not None and read != digest_of_reading(content_now(application)):
+        raise ChangedSinceRead
+    if status is Status.CLARIFICATION:
         return answer_clarification(application, actor=actor)
     move(application, Step.SUBMIT)
     follow_the_organisation(application)

@@ -1,4 +1,4 @@
-"""Questions about applications."""
+"""Questions about applications as cases: which there are, under which criteria, and what was frozen."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from certify.applications.models import Answer, Application, Evidence, ExclusionAnswer, Snapshot
+from certify.applications.models import Application, Evidence, Snapshot
 from certify.applications.rules import BEFORE_SIGN_OFF, OPEN, Profile, Status, applicable_criteria
 from certify.criteria.library import load_framework
-from certify.criteria.rules import Criterion, Framework, YesNo
+from certify.criteria.rules import Criterion, Framework
 from certify.kernel.db import db
 from certify.kernel.errors import NotFound
 from certify.kernel.files import StoredFile
@@ -115,48 +115,22 @@ def criteria_asked(application: Application) -> list[Criterion]:
     return applicable_criteria(pinned_framework(application), profile_of(application))
 
 
-def find_answer(application: Application, criterion: str) -> Answer | None:
-    """Return the stored answer to a criterion."""
-    query = sa.select(Answer).where(Answer.application_id == application.id, Answer.criterion == criterion)
-    return db.session.scalar(query)
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All that whoever assesses, reviews or decides reads: what was signed off last, and the files it names."""
+
+    application: Application
+    framework: Framework
+    snapshot: Snapshot
+    evidence: dict[str, list[Evidence]]
 
 
-def answers_of(application: Application) -> dict[str, Answer]:
-    """Return the stored answers by criterion."""
-    query = sa.select(Answer).where(Answer.application_id == application.id).order_by(Answer.criterion)
-    return {answer.criterion: answer for answer in db.session.scalars(query)}
-
-
-def answered(application: Application) -> set[str]:
-    """Return the criteria that are answered; a note alone is no answer."""
-    return {criterion for criterion, answer in answers_of(application).items() if answer.given.answers}
-
-
-def exclusion_answers_of(application: Application) -> dict[str, ExclusionAnswer]:
-    """Return what the company declared, by exclusion."""
-    query = sa.select(ExclusionAnswer).where(ExclusionAnswer.application_id == application.id)
-    return {row.exclusion: row for row in db.session.scalars(query)}
-
-
-def declared(application: Application) -> dict[str, YesNo]:
-    """Return yes or no, by exclusion."""
-    return {exclusion: row.answer for exclusion, row in exclusion_answers_of(application).items()}
-
-
-def evidence_of(application: Application, criterion: str | None = None) -> Sequence[Evidence]:
-    """List the evidence that stands now, for one criterion or for all, in the order it came."""
-    query = sa.select(Evidence).where(Evidence.application_id == application.id, Evidence.removed_at.is_(None))
-    if criterion is not None:
-        query = query.where(Evidence.criterion == criterion)
-    return db.session.scalars(query.order_by(Evidence.id)).all()
-
-
-def evidence_by_criterion(application: Application) -> dict[str, list[Evidence]]:
-    """Return the evidence that stands now, by criterion."""
-    found: dict[str, list[Evidence]] = {}
-    for evidence in evidence_of(application):
-        found.setdefault(evidence.criterion, []).append(evidence)
-    return found
+def case_file(application: Application) -> CaseFile:
+    """Return the file of a submitted case; raises NotFound before the first sign-off."""
+    snapshot = latest_snapshot(application)
+    if snapshot is None:
+        raise NotFound(_("This application has not been submitted yet."))
+    return CaseFile(application, pinned_framework(application), snapshot, evidence_in(snapshot))
 
 
 def evidence_in(snapshot: Snapshot) -> dict[str, list[Evidence]]:
@@ -179,21 +153,3 @@ def bytes_kept(organisation_id: uuid.UUID) -> int:
         .where(Application.organisation_id == organisation_id)
     )
     return int(db.session.scalar(query) or 0)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """All that whoever assesses, reviews or decides reads: what was signed off last, and the files it names."""
-
-    application: Application
-    framework: Framework
-    snapshot: Snapshot
-    evidence: dict[str, list[Evidence]]
-
-
-def case_file(application: Application) -> CaseFile:
-    """Return the file of a submitted case; raises NotFound before the first sign-off."""
-    snapshot = latest_snapshot(application)
-    if snapshot is None:
-        raise NotFound(_("This application has not been submitted yet."))
-    return CaseFile(application, pinned_framework(application), snapshot, evidence_in(snapshot))
