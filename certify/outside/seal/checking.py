@@ -159,7 +159,7 @@ def _doubts(
         Doubt.CHANGES_ALLOWED: seal.docmdp_level is MDPPerm.NO_CHANGES,
         Doubt.SEALED_BY_ANOTHER: seal.signer_cert.dump() in ours,
         Doubt.NO_TIME_STAMP: stamp is not None and stamp.valid and stamp.intact and stamp.trusted,
-        Doubt.NOT_TRUSTED_THEN: status.bottom_line and carried <= known,
+        Doubt.NOT_TRUSTED_THEN: carried <= known and (status.bottom_line or not (status.intact and status.valid)),
     }
     return [doubt for doubt, holds in held.items() if not holds]
 
