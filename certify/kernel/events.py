@@ -40,14 +40,14 @@ class EventRow(Base):
     once_key: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
 
 
-def publish(event: Any, *, case_key: str, actor: Actor, public_reason: str = "", once: str | None = None) -> None:
+def publish(event: Any, *, case_key: str, actor: Actor, public_reason: str = "", once: str | None = None) -> bool:
     """Store an event (a frozen dataclass of a slice's rules) and let its consequences follow.
 
     `once` is a key under which the event may happen only once, as 'expired:<certificate>:<date>'; a second call is
-    without effect.
+    without effect. Returns whether the event was published now.
     """
     if once is not None and db.session.scalar(sa.select(EventRow.number).where(EventRow.once_key == once)):
-        return
+        return False
     db.session.add(
         EventRow(
             case_key=case_key,
@@ -64,6 +64,7 @@ def publish(event: Any, *, case_key: str, actor: Actor, public_reason: str = "",
     reactions: Reactions = current_app.extensions["certify.reactions"]
     for listener in reactions.get(type(event), ()):
         listener(event)
+    return True
 
 
 def plain(value: Any) -> Any:
