@@ -49,7 +49,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.behind_tls,
         BOOTSTRAP_SERVE_LOCAL=True,
     )
-    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
 
 
 def join_kernel(app: Flask, settings: Settings) -> None:

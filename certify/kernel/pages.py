@@ -32,7 +32,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         may=lambda action, subject=None: policy.may(web.current_actor(), action, subject),
         has_endpoint=lambda name: name in current_app.view_functions,
         today=clock.today,
-        in_language_url=in_language_url,
         icon_svg=icon_svg,
         part=part,
     )
@@ -56,14 +55,6 @@ def navigation() -> list[tuple[str, str, bool]]:
     """Return the signed-in person's main links: address, words, whether this is the page."""
     links = current_app.extensions["certify.navigation"](web.current_actor())
     return [(url_for(endpoint), text, request.endpoint == endpoint) for endpoint, text in links]
-
-
-def in_language_url(code: str) -> str:
-    """Return this page's address in another language."""
-    arguments = {**request.args.to_dict(), "lang": code}
-    if request.endpoint is None or request.method != "GET":
-        return f"{url_for('desk.start')}?lang={code}"
-    return url_for(request.endpoint, **{**(request.view_args or {}), **arguments})
 
 
 def moment(value: Any) -> Markup:
