@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from certify import create_app
 from certify.accounts.models import Person
@@ -138,12 +139,23 @@ def work(app: Flask) -> Callable[[], int]:
     return jobs.run_due
 
 
+class Browser(FlaskClient):
+    """A browser whose every request stands in its own application context, as on a server."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request, then let the test see what it changed."""
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        db.session.rollback()
+        return response
+
+
 @pytest.fixture
 def visit(app: Flask) -> Callable[..., FlaskClient]:
     """A browser for a person (or for nobody): `visit(person).get("/desk")`."""
 
     def open_browser(person: Person | None = None) -> FlaskClient:
-        client = app.test_client()
+        client = Browser(app, app.response_class, use_cookies=True)
         if person is not None:
             with client.session_transaction() as session:
                 session["_user_id"], session["_fresh"] = person.fs_uniquifier, True
