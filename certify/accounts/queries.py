@@ -38,11 +38,12 @@ def list_people() -> Sequence[Person]:
 
 def list_people_with_role(role: Role, *, country: str | None = None) -> Sequence[Person]:
     """List the active people who hold a role now, for a country where one is named."""
-    live = sa.and_(Grant.role == role, Grant.confirmed_at.is_not(None), Grant.withdrawn_at.is_(None))
-    query = sa.select(Person).join(Grant, Grant.person_id == Person.id).where(live, Person.active)
+    live = sa.select(Grant.person_id).where(
+        Grant.role == role, Grant.confirmed_at.is_not(None), Grant.withdrawn_at.is_(None)
+    )
     if country is not None:
-        query = query.where(Grant.country == country)
-    return db.session.scalars(query.distinct().order_by(Person.name)).all()
+        live = live.where(Grant.country == country)
+    return db.session.scalars(sa.select(Person).where(Person.id.in_(live), Person.active).order_by(Person.name)).all()
 
 
 def proposed_grants() -> Sequence[Grant]:

@@ -34,7 +34,7 @@ CURABLE = "HRT-01"
 
 
 def answers_for(band: Band) -> dict[str, Given]:
-    """Answers that lead to a band where every file is graded 3; not certified only by human rights, with a high total."""
+    """Answers that lead to a band if every file is graded 3; not certified by human rights alone, with a high total."""
     criteria = load_framework(FRAMEWORK).criteria.values()
     if band is Band.DISTINCTION:
         return {one.id: full_answer(one) for one in criteria}
