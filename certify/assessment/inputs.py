@@ -84,7 +84,7 @@ def _answer(answer: Mapping[str, Any]) -> Answer | Grant:
 
 
 def _profile(framework: Framework) -> Keyed:
-    return keyed(size=OneOf(framework.sizes), sectors=Distinct(OneOf(framework.sectors)))
+    return keyed(size=OneOf(dict.fromkeys(framework.sizes)), sectors=Distinct(OneOf(dict.fromkeys(framework.sectors))))
 
 
 def _answers_faults(framework: Framework, answers: Any) -> list[Fault]:

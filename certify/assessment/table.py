@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from certify.assessment.scoring import CriterionScore, Reason, ReasonCode, Scorecard, in_points, range_of
+from certify.assessment.scoring import (
+    AssessmentRecord,
+    CriterionScore,
+    Reason,
+    ReasonCode,
+    Scorecard,
+    in_points,
+    range_of,
+)
 from certify.criteria.rules import Band, Framework
 
 _SENTENCES = {
@@ -67,6 +75,7 @@ def _criterion_lines(card: Scorecard, language: str) -> Iterator[str]:
     yield _row(["Item", "Title", "Status", "Grade", "Counted", "Lost", "Required"])
     for scored in card.criteria:
         yield _row(_criterion_cells(scored, card.framework.title(language, of=scored.criterion.id)))
+        yield from (f"{'':8} {_record_line(record)}" for record in scored.records)
 
 
 def _criterion_cells(scored: CriterionScore, title: str) -> list[str]:
@@ -75,6 +84,14 @@ def _criterion_cells(scored: CriterionScore, title: str) -> list[str]:
         return start
     grade = "-" if scored.grade is None else str(scored.grade)
     return [*start, grade, in_points(scored.result.counted), _points(scored.result.lost_total), _required(scored)]
+
+
+def _record_line(record: AssessmentRecord) -> str:
+    """An assessment record in one line, without characters that would steer the terminal."""
+    words = "".join(
+        character for character in f"{record.who}: {record.reason}" if character.isprintable() or character.isspace()
+    )
+    return f"assessed {in_points(record.value)}, {record.when}, {' '.join(words.split())}"
 
 
 def _required(scored: CriterionScore) -> str:
