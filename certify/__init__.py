@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+if TYPE_CHECKING:
+    from flask import Flask
 
-from certify.config import Settings, complete
+    from certify.config import Settings
 
 __version__ = "0.1.0"
 
 
 def create_app(settings: Settings | None = None, **testing: Any) -> Flask:
     """Make the application: settings, the kernel's parts, then the slices in their order."""
+    # Loaded here, so that commands without a server (certify score, certify criteria) start without a web framework.
+    from flask import Flask
+
     from certify import joining
+    from certify.config import Settings, complete
 
     chosen = complete(settings or Settings())
     app = Flask(__name__, instance_path=str(chosen.instance.resolve()))

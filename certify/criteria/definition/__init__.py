@@ -74,7 +74,13 @@ def read_files(contents: Mapping[str, bytes], *, known_faults: list[Fault] | Non
 
 def read_values(structure: Any, texts: Mapping[str, Any], *, known_faults: list[Fault] | None = None) -> Reading:
     """Check a structure and its texts in the four languages, and build the framework if nothing is wrong."""
-    faults = list(known_faults or ())
+    try:
+        return _read_values(structure, texts, list(known_faults or ()))
+    except RecursionError:
+        return Reading(None, (Fault("framework", "", "is nested too deeply in its structure or a text"),))
+
+
+def _read_values(structure: Any, texts: Mapping[str, Any], faults: list[Fault]) -> Reading:
     own = _structure_faults(structure)
     faults += own
     if isinstance(structure, dict):
@@ -93,7 +99,7 @@ def _built(structure: Any, texts: Mapping[str, Any]) -> Reading:
     try:
         return Reading(build(structure, texts), ())
     except UnicodeEncodeError:
-        return Reading(None, (Fault(STRUCTURE_FILE, "", "or a text holds half of a surrogate pair"),))
+        return Reading(None, (Fault("framework", "", "holds half of a surrogate pair in its structure or a text"),))
 
 
 def _structure_faults(structure: Any) -> list[Fault]:

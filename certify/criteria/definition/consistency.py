@@ -73,8 +73,8 @@ def _applicability_faults(criterion: Node, profile: Node | None, place: Place) -
     if applicability is None or profile is None:
         return
     for side in ("sizes", "sectors"):
-        named = applicability[side]
-        unknown = [value for value in named if value not in profile[side] and named != [EVERYWHERE]]
+        named, declared = applicability[side], set(profile[side])
+        unknown = [value for value in named if value not in declared and named != [EVERYWHERE]]
         for value in unknown:
             if value == EVERYWHERE:
                 yield place.fault(f"applicability.{side} must be [all] alone, or a list of values of the profile")

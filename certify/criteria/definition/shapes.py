@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final, Protocol
 
 from certify.criteria.decimals import LONGEST_DECIMAL, is_decimal
@@ -19,7 +21,8 @@ UNREAD: Final = object()
 """Stands where a file held a value that was refused on reading, so that it is not refused twice."""
 
 _LONGEST_SHOWN = 60
-_NAMEABLE = re.compile(r"[A-Za-z0-9-]{1,64}")
+_MOST_SHOWN = 12
+_NAMEABLE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def shown(value: Any) -> str:
@@ -117,14 +120,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of a few strings."""
+    """One of these strings; given in a mapping or set, very many are looked up quickly."""
 
-    words: tuple[str, ...]
+    words: Collection[str]
 
     def departures(self, value: Any, place: Place) -> Iterator[Fault]:
         """No other spelling."""
         if not isinstance(value, str) or value not in self.words:
-            yield place.fault(f"must be {' or '.join(shown(word) for word in self.words)}, not {shown(value)}")
+            words = [shown(word) for word in islice(self.words, _MOST_SHOWN)]
+            more = ["..."] if len(self.words) > _MOST_SHOWN else []
+            yield place.fault(f"must be {' or '.join(words + more)}, not {shown(value)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +206,8 @@ class Distinct:
         faults = list(faults_of(Listed(self.of, at_least=1), value, place))
         yield from faults
         if not faults and len(set(value)) < len(value):
-            repeated = next(item for item in value if value.count(item) > 1)
-            yield place.fault(f"names {shown(repeated)} twice")
+            repeated, count = Counter(value).most_common(1)[0]
+            yield place.fault(f"names {shown(repeated)} {count} times")
 
 
 @dataclass(frozen=True, slots=True)
