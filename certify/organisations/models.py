@@ -53,7 +53,7 @@ class Organisation(Base):
     countries: Mapped[list[str]] = mapped_column(default=list)
     """Countries of operation beside the seat."""
     widely_held: Mapped[bool] = mapped_column(default=False)
-    """States that nobody owns 10 % or more."""
+    """States that nobody owns 10 percent or more."""
     difference: Mapped[str] = mapped_column(sa.Text, default="")
     """How it differs from a company registered under nearly the same name, as its people stated."""
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -86,7 +86,7 @@ class Organisation(Base):
 
 
 class Owner(Base):
-    """Whoever owns 10 % or more of a company."""
+    """Whoever owns 10 percent or more of a company."""
 
     __tablename__ = "owner"
     __table_args__ = (sa.CheckConstraint("share_bp BETWEEN 1000 AND 10000", name="share_of_ten_percent_or_more"),)

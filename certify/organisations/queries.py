@@ -67,7 +67,7 @@ def list_organisations(search: str = "") -> Sequence[Organisation]:
 
 
 def list_owners(organisation: Organisation) -> Sequence[Owner]:
-    """List the owners of 10 % and more, largest share first."""
+    """List the owners of 10 percent or more, largest share first."""
     query = sa.select(Owner).where(Owner.organisation_id == organisation.id)
     return db.session.scalars(query.order_by(Owner.share_bp.desc(), Owner.id)).all()
 

@@ -48,7 +48,7 @@ PARTS: dict[Part, Any] = {
     Part.IDENTITY: _l("Name and registration"),
     Part.ACTIVITIES: _l("Activities and size"),
     Part.COUNTRIES: _l("Countries of operation"),
-    Part.OWNERS: _l("Owners of 10 % and more"),
+    Part.OWNERS: _l("Owners of 10 percent or more"),
     Part.DIRECTORS: _l("Directors"),
 }
 TAX_VERDICTS: dict[Verdict, Any] = {
@@ -59,10 +59,10 @@ TAX_VERDICTS: dict[Verdict, Any] = {
 """What a number tells by itself; whether it was issued, only the registry knows."""
 FAULTS: dict[Fault, Any] = {
     Fault.NAME_MISSING: _l("Enter the legal name as it stands in the registry."),
-    Fault.NAME_LONG: _l("Use at most 200 characters for the legal name."),
+    Fault.NAME_WRONG: _l("Enter the legal name as one line of at most 200 characters."),
     Fault.TRADE_NAMES_MANY: _l("Enter at most 20 trade names of at most 200 characters each."),
     Fault.COUNTRY_UNKNOWN: _l("Choose the country of the seat from the list."),
-    Fault.NUMBER_MISSING: _l("Enter the number under which the company stands in its registry."),
+    Fault.NUMBER_WRONG: _l("Enter the number under which the company stands in its registry."),
     Fault.TAX_IDENTIFIER_WRONG: _l(
         "This is not a tax identifier of the country of the seat: its form or check digits do not fit."
     ),
@@ -94,10 +94,16 @@ def division_title(code: str) -> str:
     return str(titles.get(current_language(), code))
 
 
-def section_title(section: str) -> str:
-    """Return the title of an ISIC Rev. 4 section ('A' to 'U') in the current language."""
-    titles = data_file("isic_divisions.yml")["sections"].get(section, {})
-    return str(titles.get(current_language(), section))
+def divisions_by_section() -> list[tuple[str, list[str]]]:
+    """List the sections of ISIC Rev. 4 by title in the current language, each with the codes of its divisions."""
+    content = data_file("isic_divisions.yml")
+    return [
+        (
+            str(titles[current_language()]),
+            [code for code, division in content["divisions"].items() if division["section"] == section],
+        )
+        for section, titles in content["sections"].items()
+    ]
 
 
 def share_text(share_bp: int) -> str:

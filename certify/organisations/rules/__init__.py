@@ -17,7 +17,7 @@ from certify.organisations.rules.activities import (
     sectors_of,
     size_of,
 )
-from certify.organisations.rules.details import Details, Fault, OrganisationKind, faults_in
+from certify.organisations.rules.details import LONGEST_NAME, Details, Fault, OrganisationKind, faults_in, is_line
 from certify.organisations.rules.identifiers import TAX_NUMBERS, Verdict, check_tax_identifier, is_lei, lei_key
 from certify.organisations.rules.names import name_key, nearly_same, registration_key
 from certify.organisations.rules.ownership import (
@@ -44,6 +44,7 @@ __all__ = [
     "COUNTRIES",
     "DIVISIONS",
     "LEAST_SHARE_BP",
+    "LONGEST_NAME",
     "MEMBERSHIPS",
     "MEMBER_STATES",
     "OTHER_SECTOR",
@@ -71,6 +72,7 @@ __all__ = [
     "faults_in",
     "fits",
     "is_lei",
+    "is_line",
     "lei_key",
     "may_register",
     "member_states",

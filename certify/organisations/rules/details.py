@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -16,7 +17,12 @@ MOST_EMPLOYEES = 10_000_000
 MOST_TURNOVER = 10_000_000_000_000
 """Whole US dollars a year."""
 LONGEST_NAME = 200
+LONGEST_NUMBER = 100
+LONGEST_TAX_IDENTIFIER = 50
 MOST_TRADE_NAMES = 20
+
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class OrganisationKind(StrEnum):
@@ -44,9 +50,9 @@ class Fault(StrEnum):
     """What is wrong with an answer; how it reads stands in words.py."""
 
     NAME_MISSING = "name_missing"
-    NAME_LONG = "name_long"
+    NAME_WRONG = "name_wrong"
     COUNTRY_UNKNOWN = "country_unknown"
-    NUMBER_MISSING = "number_missing"
+    NUMBER_WRONG = "number_wrong"
     TAX_IDENTIFIER_WRONG = "tax_identifier_wrong"
     LEI_WRONG = "lei_wrong"
     DIVISION_UNKNOWN = "division_unknown"
@@ -68,21 +74,38 @@ def faults_in(details: Mapping[str, Any], *, on: date) -> dict[str, Fault]:
     return found
 
 
+def is_line(text: str, *, limit: int) -> bool:
+    """Whether a text is one line of at most so many characters, with nothing invisible in it."""
+    return len(text) <= limit and not _UNSEEN.search(text)
+
+
 def _outside(number: int | None, limit: int) -> bool:
     return number is not None and not 0 <= number <= limit
 
 
 Broken = Callable[[Mapping[str, Any]], bool]
 CHECKS: dict[str, tuple[Broken, Fault]] = {
-    "legal_name": (lambda d: len(d["legal_name"]) > LONGEST_NAME, Fault.NAME_LONG),
+    "legal_name": (lambda d: not is_line(d["legal_name"], limit=LONGEST_NAME), Fault.NAME_WRONG),
     "trade_names": (
-        lambda d: len(d["trade_names"]) > MOST_TRADE_NAMES or any(len(n) > LONGEST_NAME for n in d["trade_names"]),
+        lambda d: (
+            len(d["trade_names"]) > MOST_TRADE_NAMES
+            or not all(is_line(name, limit=LONGEST_NAME) for name in d["trade_names"])
+        ),
         Fault.TRADE_NAMES_MANY,
     ),
     "country": (lambda d: d["country"] not in COUNTRIES, Fault.COUNTRY_UNKNOWN),
-    "registration_number": (lambda d: not registration_key(d["registration_number"]), Fault.NUMBER_MISSING),
+    "registration_number": (
+        lambda d: (
+            not registration_key(d["registration_number"])
+            or not is_line(d["registration_number"], limit=LONGEST_NUMBER)
+        ),
+        Fault.NUMBER_WRONG,
+    ),
     "tax_identifier": (
-        lambda d: check_tax_identifier(d["tax_identifier"], country=d["country"]) is Verdict.INVALID,
+        lambda d: (
+            check_tax_identifier(d["tax_identifier"], country=d["country"]) is Verdict.INVALID
+            or not is_line(d["tax_identifier"], limit=LONGEST_TAX_IDENTIFIER)
+        ),
         Fault.TAX_IDENTIFIER_WRONG,
     ),
     "lei": (lambda d: bool(d["lei"]) and not is_lei(d["lei"]), Fault.LEI_WRONG),

@@ -82,8 +82,13 @@ def form_at(words: list[str], place: int) -> int:
 
 
 def nearly_same(key: str, others: Iterable[str]) -> bool:
-    """Say whether a name's key is nearly the same as one of others."""
-    return any(fuzz.ratio(key, other) >= NEAR for other in others)
+    """Say whether a name's key is nearly the same as one of others; figures in it are no slip of the pen."""
+    return any(fuzz.ratio(key, other) >= NEAR and figures(key) == figures(other) for other in others)
+
+
+def figures(key: str) -> list[str]:
+    """Return the numbers in a name's key."""
+    return re.findall(r"[0-9]+", key)
 
 
 def registration_key(number: str) -> str:

@@ -12,7 +12,7 @@ from certify.organisations.rules.reference import data_file
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A state's time as a member: from a day, until a day where it left."""
+    """A state's time as a member: from the first day of a year, until a day where it left."""
 
     code: str
     since: date
@@ -25,7 +25,7 @@ class Membership:
 
 def _memberships() -> tuple[Membership, ...]:
     rows = data_file("member_states.yml")
-    return tuple(Membership(row["code"], row["from"], row.get("until")) for row in rows)
+    return tuple(Membership(row["code"], date(row["from"], 1, 1), row.get("until")) for row in rows)
 
 
 MEMBERSHIPS = _memberships()

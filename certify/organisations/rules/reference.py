@@ -8,9 +8,12 @@ from typing import Any
 
 import yaml
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick one where the library has it."""
+
 
 @cache
 def data_file(name: str) -> Any:
     """Return the content of a data file of this slice."""
     text = resources.files("certify.organisations").joinpath("data", name).read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return yaml.load(text, Loader=LOADER)  # noqa: S506  both are safe loaders

@@ -1,4 +1,4 @@
-"""Owners of 10 % and more, and directors."""
+"""Owners of 10 percent or more, and directors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from certify.kernel.i18n import _
 from certify.kernel.policy import Actor, require
 from certify.organisations import queries
 from certify.organisations.models import Director, Organisation, Owner
-from certify.organisations.rules import COUNTRIES, LEAST_SHARE_BP, OwnerKind, OwnersChanged, fits
+from certify.organisations.rules import (
+    COUNTRIES,
+    LEAST_SHARE_BP,
+    LONGEST_NAME,
+    OwnerKind,
+    OwnersChanged,
+    fits,
+    is_line,
+)
 from certify.organisations.words import share_text
 
 Entry = TypeVar("Entry", Owner, Director)
@@ -33,7 +41,7 @@ def add_owner(
     birth_date: date | None = None,
     entry_id: uuid.UUID | None = None,
 ) -> Owner:
-    """Name an owner of 10 % or more; share in basis points, 1 000 to 10 000.
+    """Name an owner of 10 percent or more; share in basis points, 1 000 to 10 000.
 
     Of an anonymous owner nothing but the share is kept. `entry_id` is the id that the sender chose for this entry: sent
     twice, it is one owner. Raises Invalid at the fields that cannot be taken.
@@ -69,11 +77,11 @@ def remove_owner(owner: Owner, *, actor: Actor) -> None:
 
 
 def state_widely_held(organisation: Organisation, *, actor: Actor) -> None:
-    """State that nobody owns 10 % or more."""
+    """State that nobody owns 10 percent or more."""
     require(actor, "organisation.edit", organisation)
     lock(organisation)
     if queries.list_owners(organisation):
-        raise Invalid(_("Remove the listed owners first: nobody can own 10 % or more and nobody own it."))
+        raise Invalid(_("Remove the listed owners first: nobody can own 10 percent or more and nobody own it."))
     if not organisation.widely_held:
         organisation.widely_held = True
         note_owners(organisation, action="organisation.state_widely_held", actor=actor, entry=organisation.id)
@@ -94,7 +102,7 @@ def add_director(
     lock(organisation)
     if known := entered(Director, entry_id, organisation):
         return known
-    refuse(named_faults(name, country, birth_date) | director_faults(organisation))
+    refuse(named_faults(name, country, birth_date) | director_faults(organisation, role_title))
     director = Director(
         id=entry_id or new_id(),
         organisation_id=organisation.id,
@@ -127,7 +135,7 @@ def entered(kind: type[Entry], entry_id: uuid.UUID | None, organisation: Organis
 def named_faults(name: str, country: str | None, birth_date: date | None) -> dict[str, str]:
     """Say what is wrong with a named person or company."""
     faults: dict[str, str] = {}
-    if not name.strip() or len(name) > 200:
+    if not name.strip() or not is_line(name, limit=LONGEST_NAME):
         faults["name"] = _("Enter the full name, as it stands in the registry.")
     if country not in COUNTRIES:
         faults["country"] = _("Choose a country from the list.")
@@ -142,17 +150,20 @@ def share_faults(organisation: Organisation, share_bp: int) -> dict[str, str]:
     if fits(share_bp, listed_bp=listed):
         return {}
     if share_bp < LEAST_SHARE_BP:
-        return {"share": _("Only owners of 10 % and more are listed.")}
+        return {"share": _("Only owners of 10 percent or more are listed.")}
     return {
         "share": _("Shares may not add up to more than 100 %%; %(left)s %% are left.", left=share_text(10_000 - listed))
     }
 
 
-def director_faults(organisation: Organisation) -> dict[str, str]:
-    """Say that the list is full."""
-    if len(queries.list_directors(organisation)) < MOST_DIRECTORS:
-        return {}
-    return {"name": _("At most 100 directors are listed. Remove one first.")}
+def director_faults(organisation: Organisation, role_title: str) -> dict[str, str]:
+    """Say that the list is full, or the position is no single line."""
+    faults: dict[str, str] = {}
+    if len(queries.list_directors(organisation)) >= MOST_DIRECTORS:
+        faults["name"] = _("At most 100 directors are listed. Remove one first.")
+    if not is_line(role_title, limit=LONGEST_NAME):
+        faults["role_title"] = _("Enter the position as one line of at most 200 characters.")
+    return faults
 
 
 def refuse(faults: dict[str, str]) -> None:

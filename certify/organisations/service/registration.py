@@ -8,7 +8,7 @@ from typing import Any, Unpack
 
 from certify.kernel import audit, clock
 from certify.kernel.db import db, lock, new_id
-from certify.kernel.errors import Invalid, NotAllowed, RuleBroken
+from certify.kernel.errors import Invalid, NotAllowed
 from certify.kernel.events import publish
 from certify.kernel.i18n import _
 from certify.kernel.policy import Actor, require
@@ -41,6 +41,12 @@ BLANK: dict[str, Any] = {
 }
 LEAST_DIFFERENCE = 10
 """Characters in which a company says how it differs from one with nearly the same name."""
+
+
+class ChangedMeanwhile(Invalid):
+    """Two people changed the same details: the second decides again, knowing what stands."""
+
+    status = 409
 
 
 def register_organisation(*, actor: Actor, difference: str = "", **stated: Unpack[Details]) -> Organisation:
@@ -95,12 +101,17 @@ def update_organisation(
 ) -> None:
     """Change what a company states; a changed legal name is kept among the former ones.
 
-    `revision` is the one that the person saw: where somebody else changed the company since, RuleBroken.
+    `revision` is the one that the person saw: where somebody else changed the company since, ChangedMeanwhile.
     """
     require(actor, "organisation.edit", organisation)
     lock(organisation)
     if revision is not None and revision != organisation.revision:
-        raise RuleBroken(_("Someone else changed these details meanwhile. Open the page again and see what is there."))
+        raise ChangedMeanwhile(
+            _(
+                "Someone else changed these details meanwhile. See what is there now; saving again puts yours in "
+                "its place."
+            )
+        )
     present = {field: getattr(organisation, field) for field in BLANK}
     details = checked(present | tidied(stated))
     changed = tuple(field for field in BLANK if details[field] != present[field])
