@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import IO, Any
 
@@ -35,7 +36,10 @@ class PlainCommand(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Read the arguments; say in one sentence what is wrong with them."""
+        """Read the arguments; say in one sentence what is wrong with them, an option given twice included."""
+        options = Counter(argument.partition("=")[0] for argument in args if argument.startswith("--"))
+        if repeated := [option for option, count in options.items() if count > 1]:
+            raise Refusal([f"The option {repeated[0]} is given more than once."])
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:

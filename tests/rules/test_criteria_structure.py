@@ -183,6 +183,7 @@ REFUSED: dict[str, tuple[Callable[[Node], None], str]] = {
         together(put(f"{SCALE}/required_level", REMOVED), put(f"{THREE}/required_level", REMOVED)),
         "conditional",
     ),
+    "a framework called as a band": (put("id", "certified"), "certified"),
     "condition id": (put("conditions", ["CON-1"]), "conditions[0]"),
     "condition twice": (put("conditions", ["CON-01", "CON-01"]), "CON-01"),
     "condition that is a criterion": (

@@ -36,6 +36,8 @@ RECORDS = {
     ]
 }
 
+TWICE = ["--framework", "./example", "--answers", "answers.json", "--json"]
+
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -213,6 +215,18 @@ def test_a_framework_with_faults_is_refused_in_one_sentence(here: Path) -> None:
     assert "and 1 more fault" in sentence
 
 
-@pytest.mark.parametrize("arguments", [[], ["--framework", "./example"], ["--answers"], ["--frob"], ["more"]], ids=str)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--framework", "./example"],
+        ["--answers"],
+        ["--frob"],
+        ["more"],
+        [*TWICE, "--answers=answers.json"],
+        [*TWICE, "--json"],
+    ],
+    ids=str,
+)
 def test_wrong_usage_is_refused_in_one_sentence(here: Path, arguments: list[str]) -> None:
     assert_refused(certify_score(*arguments))

@@ -32,7 +32,7 @@ def nodes(items: Any) -> list[dict[str, Any]]:
 
 def ids_of(structure: Node) -> Iterator[str]:
     """Every id of a structure as it stands, sound or not, in file order."""
-    holders = [structure, *nodes(structure.get("exclusions"))]
+    holders = [structure, *nodes(structure.get("exclusions")), *nodes(structure.get("bands"))]
     for theme in nodes(structure.get("themes")):
         holders += [theme, *nodes(theme.get("criteria"))]
     yield from (holder["id"] for holder in holders if isinstance(holder.get("id"), str))
