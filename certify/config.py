@@ -43,7 +43,15 @@ class Settings(BaseSettings):
     trusted_hosts: list[str] = Field(default_factory=lambda: ["127.0.0.1", "localhost"])
     issuer_host: str = "certify.example.org"
     """Host name of the did:web issuer; did:web allows no IP address."""
-    organisation_name: str = "Organization of American States"
+    organisation_names: dict[str, str] = Field(
+        default_factory=lambda: {
+            "en": "Organization of American States",
+            "es": "Organización de los Estados Americanos",
+            "fr": "Organisation des États Américains",
+            "pt": "Organização dos Estados Americanos",
+        }
+    )
+    """The organisation's name in each language."""
     organisation_short: str = "OAS"
     service_name: str = "Partner Certification"
     secretariat_address: str = "partnerships@certify.example.org"
@@ -73,6 +81,11 @@ class Settings(BaseSettings):
     def demonstration(self) -> bool:
         """Whether invented people and the word SPECIMEN are about."""
         return self.mode is Mode.DEMONSTRATION
+
+    @property
+    def organisation_name(self) -> str:
+        """The organisation's name in English, as seals and keys bear it."""
+        return self.organisation_names["en"]
 
     @property
     def database(self) -> str:

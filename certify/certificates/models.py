@@ -47,6 +47,8 @@ class Certificate(Base):
     band: Mapped[str] = mapped_column(sa.String(20))
     holder_name: Mapped[str] = mapped_column(sa.String(300), index=True)
     """The legal name as certified; it does not change with the company's."""
+    holder_key: Mapped[str] = mapped_column(sa.String(300), index=True)
+    """The name as it is searched: without accents, in small letters."""
     country: Mapped[str] = mapped_column(sa.String(2))
     scope: Mapped[str] = mapped_column(sa.Text)
     granted_on: Mapped[date]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from anyascii import anyascii
+
 NOTICE_DAYS = 10
 """Days between the chair's confirmation of a suspension and its effect; default, to be set by the Board."""
 URGENT_DAYS = 30
@@ -98,6 +100,11 @@ def standing(state: State, *, valid_until: date, pauses: Iterable[Pause], at: da
     if at.date() > valid_until:
         return Standing.EXPIRED
     return Standing.SUSPENDED if any(pause.holds(at=at) for pause in pauses) else Standing.ACTIVE
+
+
+def searchable(name: str) -> str:
+    """Return a name as the register searches it: transliterated, without accents, in small letters."""
+    return " ".join(anyascii(name).casefold().split())
 
 
 def takes_effect(confirmed_at: datetime) -> datetime:

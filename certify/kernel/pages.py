@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
+from flask_babel.speaklater import LazyString
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from markupsafe import Markup
@@ -23,7 +24,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     bootstrap.init_app(app)
     app.jinja_env.globals.update(
         languages=list(i18n.LANGUAGES.items()),
-        organisation_name=settings.organisation_name,
+        organisation_name=LazyString(lambda: settings.organisation_names[i18n.current_language()]),
         organisation_short=settings.organisation_short,
         service_name=settings.service_name,
         demonstration=settings.demonstration,

@@ -20,7 +20,7 @@ from certify.certificates.credential import credential_bytes, make_credential
 from certify.certificates.document import certificate_pdf
 from certify.certificates.models import Certificate, IssuedDocument
 from certify.certificates.queries import keys, obstacles
-from certify.certificates.rules import CertificateClaimed, CertificateIssued, Obstacle, State
+from certify.certificates.rules import CertificateClaimed, CertificateIssued, Obstacle, State, searchable
 from certify.certificates.service import letters
 from certify.certificates.service.logging import CHAIN, append_leaf
 from certify.certificates.service.recording import last_day, read_record, record_of, written
@@ -104,6 +104,7 @@ def claim(application: Application) -> Certificate:
         framework=framework.label,
         band=scorecard.band.value,
         holder_name=company.legal_name,
+        holder_key=searchable(company.legal_name),
         country=company.country,
         scope="",
         granted_on=today,

@@ -58,7 +58,7 @@ def record_of(certificate: Certificate, *, resolution: str, criteria: Mapping[st
         number=certificate.number,
         symbol=f"{settings.organisation_short}/CERT/{certificate.granted_on:%Y}/{certificate.serial}",
         code=certificate.code,
-        organisation=settings.organisation_name,
+        organisation=settings.organisation_names,
         holder_name=certificate.holder_name,
         country_code=certificate.country,
         country=worded(lambda: country_name(certificate.country)),
