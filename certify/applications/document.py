@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from flask import render_template
 
+from certify.applications import words
+from certify.applications.measures import measure_of
 from certify.applications.models import Snapshot
 from certify.applications.queries import pinned_framework
+from certify.applications.rules import OPEN
 from certify.criteria.canonical import canonical_bytes
+from certify.criteria.words import GRADES, evidence_word
 from certify.kernel.i18n import in_language
+from certify.organisations.words import (
+    OWNER_KINDS,
+    PARTS,
+    SECTORS,
+    SIZES,
+    country_name,
+    division_title,
+    share_text,
+)
 from certify.outside.pdf import Attachment, Relationship, printable, render
+
+
+def names() -> dict[str, Any]:
+    """Return the words that a page or document about an application names things with."""
+    return {
+        "statuses": words.STATUSES,
+        "next_steps": words.NEXT,
+        "progress_words": words.PROGRESS,
+        "yes_no": words.YES_NO,
+        "units": words.UNITS,
+        "measure_of": measure_of,
+        "evidence_word": evidence_word,
+        "grades": GRADES,
+        "sizes": SIZES,
+        "sector_words": SECTORS,
+        "owner_kinds": OWNER_KINDS,
+        "country_name": country_name,
+        "division_title": division_title,
+        "share_text": share_text,
+        "parts": PARTS,
+        "date_of": date.fromisoformat,
+        "open_statuses": OPEN,
+    }
 
 
 def print_snapshot(snapshot: Snapshot) -> bytes:
@@ -23,6 +62,7 @@ def print_snapshot(snapshot: Snapshot) -> bytes:
             application=application,
             framework=pinned_framework(application),
             symbol=symbol,
+            **names(),
         )
     return render(
         printable(html).text,

@@ -85,12 +85,11 @@ def declarations_form(framework: Framework, exclusions: list[Exclusion], **store
     language = current_language()
     fields: dict[str, Any] = {"revision": HiddenField()}
     for exclusion in exclusions:
-        fields[exclusion.id] = SentenceField(
-            framework.text(language, f"{exclusion.id}.statement"),
-            choices=[(value.value, YES_NO[value]) for value in YES_NO],
-        )
+        fields[exclusion.id] = SentenceField(framework.text(language, f"{exclusion.id}.statement"))
         fields[f"{exclusion.id}-text"] = ParagraphField(_l("If yes, please explain"), [optional], limit=2_000)
     form: Form = type("DeclarationsForm", (Form,), fields)(**stored)
+    for exclusion in exclusions:
+        form[exclusion.id].choices = [(value.value, str(YES_NO[value])) for value in YES_NO]
     return form
 
 

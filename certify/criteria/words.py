@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from flask_babel import format_decimal
 
 from certify.criteria.rules import Band, Framework, Stage
 from certify.kernel.i18n import _l, current_language
@@ -95,6 +98,16 @@ BANDS: dict[Band, Any] = {
 def evidence_word(kind: str) -> str:
     """Return how a kind of evidence reads; one that a later framework adds reads as its code, without underscores."""
     return str(EVIDENCE[kind]) if kind in EVIDENCE else kind.replace("_", " ").capitalize()
+
+
+def evidence_list(kinds: Iterable[str]) -> str:
+    """Return several kinds of evidence in a row."""
+    return ", ".join(evidence_word(kind) for kind in kinds)
+
+
+def whole_number(value: int) -> str:
+    """Write a whole number with the marks of the reader's language."""
+    return str(format_decimal(value))
 
 
 def criterion_text(framework: Framework, key: str) -> str:

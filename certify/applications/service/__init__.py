@@ -14,7 +14,6 @@ from certify.applications.service.course import (
     lapse_clarifications,
 )
 from certify.applications.service.drafting import (
-    CURRENT_FRAMEWORK,
     CooperationChanged,
     DeclaredMeanwhile,
     declare_exclusion,
@@ -37,7 +36,6 @@ from certify.applications.service.steps import require_draft, require_open
 
 __all__ = [
     "CONSULTATION_DAYS",
-    "CURRENT_FRAMEWORK",
     "AnsweredMeanwhile",
     "ChangedSinceRead",
     "CooperationChanged",

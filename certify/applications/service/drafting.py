@@ -15,6 +15,7 @@ from certify.applications.queries import (
 from certify.applications.rules import ApplicationStarted, Declared, declared_exclusions
 from certify.applications.service.steps import require_draft
 from certify.criteria.library import load_framework
+from certify.criteria.queries import CURRENT_FRAMEWORK
 from certify.criteria.rules import YesNo
 from certify.kernel import audit, clock
 from certify.kernel.db import db, lock, new_id
@@ -25,8 +26,6 @@ from certify.kernel.policy import Actor, require
 from certify.organisations.models import Organisation
 from certify.organisations.queries import missing_parts
 
-CURRENT_FRAMEWORK = "oas-certification@1.0.0"
-"""The version of the criteria under which applications are started now."""
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and capitals without those that are mistaken for one another."""
 

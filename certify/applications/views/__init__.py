@@ -7,10 +7,17 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from certify.applications import document
 from certify.kernel.errors import CertifyError
 from certify.kernel.fields import Form
 
 blueprint = Blueprint("applications", __name__, url_prefix="/applications")
+
+
+@blueprint.context_processor
+def names() -> dict[str, Any]:
+    """Give every page of applications the words that it names things with."""
+    return document.names()
 
 
 def shown(template: str, form: Form | None = None, *, status: int | None = None, **context: Any) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from certify.applications import queries, service, words
+from certify.applications import queries, service
 from certify.applications.forms import (
     CooperationForm,
     EmptyForm,
@@ -18,9 +18,10 @@ from certify.applications.forms import (
 from certify.applications.models import Application
 from certify.applications.queries import get_application
 from certify.applications.rules import declared_exclusions
-from certify.applications.service import CURRENT_FRAMEWORK, CooperationChanged, DeclaredMeanwhile
+from certify.applications.service import CooperationChanged, DeclaredMeanwhile
 from certify.applications.views import blueprint, shown
 from certify.criteria.library import load_framework
+from certify.criteria.queries import CURRENT_FRAMEWORK
 from certify.kernel.errors import Invalid
 from certify.kernel.i18n import _
 from certify.kernel.policy import may
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
         for application in queries.list_applications(organisation_id=organisation.id)
         if may(actor, "application.see", application)
     ]
-    return shown("index", organisations=organisations, applications=applications, statuses=words.STATUSES)
+    return shown("index", organisations=organisations, applications=applications)
 
 
 @blueprint.route("/start/<uuid:organisation_id>", methods=["GET", "POST"])
@@ -139,7 +140,6 @@ def declarations(application: Application) -> ResponseReturnValue:
         exclusions=exclusions,
         others=[each for each in framework.exclusions if each not in exclusions],
         theirs=theirs,
-        words=words,
         status=409 if theirs else None,
     )
 

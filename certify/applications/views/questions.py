@@ -14,7 +14,6 @@ from certify.applications.queries import get_application
 from certify.applications.rules import Given
 from certify.applications.service import AnsweredMeanwhile
 from certify.applications.views import blueprint, refuse_at, shown
-from certify.applications.words import UNITS
 from certify.criteria.rules import Criterion
 from certify.kernel.errors import CertifyError, Invalid, TooLarge, WrongType
 from certify.kernel.i18n import _
@@ -37,7 +36,12 @@ def inspect_upload() -> None:
 @guarded("application.prepare", application=get_application)
 def theme(application: Application, theme: str) -> ResponseReturnValue:
     """List the questions of a theme with their state."""
-    return shown("theme", application=application, theme=queries.theme_of(application, theme))
+    return shown(
+        "theme",
+        application=application,
+        framework=queries.pinned_framework(application),
+        theme=queries.theme_of(application, theme),
+    )
 
 
 @blueprint.route("/<uuid:application_id>/questions/<criterion>", methods=["GET", "POST"])
@@ -181,7 +185,6 @@ def question_page(
         criterion=criterion,
         place=queries.place_of(application, criterion.id),
         evidence=queries.evidence_of(application, criterion.id),
-        units=UNITS,
         measure=form.measure,
     )
 
@@ -201,6 +204,5 @@ def conflict_page(
         stored=fault.stored,
         stored_by=queries.name_of(fault.stored.saved_by_id),
         mine=fault.mine,
-        units=UNITS,
         measure=form.measure,
     )
