@@ -55,17 +55,11 @@ def print_snapshot(snapshot: Snapshot) -> bytes:
     application = snapshot.application
     symbol = f"{application.reference}/{snapshot.number}"
     with in_language(snapshot.language):
-        html = render_template(
-            "pdf/snapshot.html",
-            snapshot=snapshot,
-            content=snapshot.content,
-            application=application,
-            framework=pinned_framework(application),
-            symbol=symbol,
-            **names(),
-        )
+        html = written(snapshot, symbol, spelled=False)
+        if printable(html).is_transliterated:
+            html = printable(written(snapshot, symbol, spelled=True)).text
     return render(
-        printable(html).text,
+        html,
         stylesheets=["family.css"],
         language=snapshot.language,
         title=symbol,
@@ -79,4 +73,17 @@ def print_snapshot(snapshot: Snapshot) -> bytes:
                 relationship=Relationship.SOURCE,
             )
         ],
+    )
+
+
+def written(snapshot: Snapshot, symbol: str, *, spelled: bool) -> str:
+    """Write the document; `spelled` adds the remark that some letters are printed otherwise than they were typed."""
+    return render_template(
+        "pdf/snapshot.html",
+        snapshot=snapshot,
+        content=snapshot.content,
+        framework=pinned_framework(snapshot.application),
+        symbol=symbol,
+        spelled=spelled,
+        **names(),
     )
