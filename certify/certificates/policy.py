@@ -12,6 +12,11 @@ def signs_for_applicant(actor: Actor, application: Any) -> bool:
     return actor.holds("legal_representative", application.organisation_id)
 
 
+def reads_for_applicant(actor: Actor, application: Any) -> bool:
+    """Permit everybody of the company that applied."""
+    return actor.holds("member", application.organisation_id)
+
+
 def signs_for_holder(actor: Actor, certificate: Any) -> bool:
     """Permit the legal representative of the company that holds it."""
     return actor.holds("legal_representative", certificate.organisation_id)
@@ -54,7 +59,8 @@ proposers = every(either(roles("officer"), sits_on_board, speaks_for_country), u
 POLICY: Policy = {
     "certificate.list": signed_in,
     "certificate.see": either(insiders, belongs_to_holder, speaks_for_country),
-    "certificate.accept_terms": signs_for_applicant,
+    "terms.see": reads_for_applicant,
+    "terms.accept": signs_for_applicant,
     "certificate.issue": roles("system"),
     "certificate.propose_suspension": proposers,
     "certificate.suspend_urgently": every(chairs, unconflicted),

@@ -7,13 +7,22 @@ import uuid
 from datetime import date
 from typing import Any
 
+from flask import current_app
 from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from certify.kernel.db import new_id
 from certify.kernel.fields import Form, InputNeeded, LineField, ParagraphField, optional
 from certify.kernel.i18n import _, _l
-from certify.organisations.rules import COUNTRIES, DIVISIONS, MEMBER_STATES, MemberRole, OwnerKind, read_share
+from certify.organisations.rules import (
+    COUNTRIES,
+    DIVISIONS,
+    INVENTED_STATES,
+    MEMBER_STATES,
+    MemberRole,
+    OwnerKind,
+    read_share,
+)
 from certify.organisations.words import MEMBER_ROLES, OWNER_KINDS, country_name, division_title
 
 _WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:[ .,'\u00a0\u202f][0-9]{3}){1,4}")
@@ -111,15 +120,17 @@ class EntryField(HiddenField):
 
 def country_choices(*, empty: Any = None) -> list[tuple[str, str]]:
     """List the countries by their names in the reader's language."""
-    named = sorted(((code, country_name(code)) for code in COUNTRIES), key=lambda pair: pair[1])
+    codes = COUNTRIES if current_app.config["CERTIFY"].demonstration else COUNTRIES.difference(INVENTED_STATES)
+    named = sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
     return ([("", str(empty))] if empty else []) + named
 
 
 def tick_countries(field: Boxes) -> None:
     """Offer the member states first, then the rest of the world."""
     named = country_choices()
-    field.choices = [pair for pair in named if pair[0] in MEMBER_STATES]
-    field.choices += [pair for pair in named if pair[0] not in MEMBER_STATES]
+    members = {*MEMBER_STATES, *INVENTED_STATES}
+    field.choices = [pair for pair in named if pair[0] in members]
+    field.choices += [pair for pair in named if pair[0] not in members]
 
 
 def lines(text: str | None) -> list[str]:

@@ -6,8 +6,17 @@ from typing import Any
 
 from babel import Locale
 
-from certify.kernel.i18n import _l, current_language
-from certify.organisations.rules import Fault, MemberRole, OrganisationKind, OwnerKind, Part, Size, Verdict
+from certify.kernel.i18n import _, _l, current_language
+from certify.organisations.rules import (
+    INVENTED_STATES,
+    Fault,
+    MemberRole,
+    OrganisationKind,
+    OwnerKind,
+    Part,
+    Size,
+    Verdict,
+)
 from certify.organisations.rules.reference import data_file
 
 KINDS: dict[OrganisationKind, Any] = {OrganisationKind.COMPANY: _l("Company")}
@@ -83,7 +92,9 @@ TIMELINE: dict[str, Any] = {
 
 
 def country_name(code: str | None) -> str:
-    """Return a country's name in the current language (CLDR); the code where it has none."""
+    """Return a country's name in the current language (CLDR), an invented state by letter, else the code."""
+    if code in INVENTED_STATES:
+        return _("Member State %(letter)s", letter=code[1])
     names = Locale(current_language()).territories
     return str(names.get(code or "", code or ""))
 

@@ -47,13 +47,13 @@ def accept_terms(application: Application, *, actor: Actor) -> Certificate:
     Raises RuleBroken with every obstacle named; a missing or old screening is started again. Raises Unavailable where
     the signing keys are not at hand.
     """
-    require(actor, "certificate.accept_terms", application)
+    require(actor, "terms.accept", application)
     lock(application)
     check_obstacles(application)
     check_keys()
     audit.hold_chain(CHAIN)
     certificate = claim(application)
-    audit.record("certificate.accept_terms", actor=actor, case_key=certificate.case_key, number=certificate.number)
+    audit.record("terms.accept", actor=actor, case_key=certificate.case_key, number=certificate.number)
     publish(CertificateClaimed(certificate.id, application.id), case_key=certificate.case_key, actor=actor)
     jobs.enqueue("certificates.issue", {"certificate_id": str(certificate.id)}, once=f"issue:{certificate.id}")
     return certificate

@@ -27,7 +27,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.route("/accept/<uuid:application_id>", methods=["GET", "POST"])
-@guarded("certificate.accept_terms", application=get_application)
+@guarded("terms.accept", application=get_application)
 def accept(application: Application) -> ResponseReturnValue:
     """Show the terms; accepting them claims the certificate. A second acceptance leads to the first one's certificate."""
     if kept := queries.find_certificate_of(application):

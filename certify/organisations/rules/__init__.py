@@ -32,6 +32,7 @@ from certify.organisations.rules.ownership import (
 )
 from certify.organisations.rules.places import (
     COUNTRIES,
+    INVENTED_STATES,
     MEMBER_STATES,
     MEMBERSHIPS,
     countries_concerned,
@@ -43,6 +44,7 @@ from certify.organisations.rules.places import (
 __all__ = [
     "COUNTRIES",
     "DIVISIONS",
+    "INVENTED_STATES",
     "LEAST_SHARE_BP",
     "LONGEST_NAME",
     "MEMBERSHIPS",

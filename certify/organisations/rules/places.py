@@ -32,8 +32,10 @@ MEMBERSHIPS = _memberships()
 """Every state that is or was a member, with its dates."""
 MEMBER_STATES = tuple(state.code for state in MEMBERSHIPS if state.until is None)
 """The ISO 3166-1 codes of the present member states."""
-COUNTRIES = frozenset(code for line in data_file("countries.yml") for code in line)
-"""Every officially assigned code of ISO 3166-1."""
+INVENTED_STATES = tuple(f"X{letter}" for letter in "ABCDEFGHI")
+"""Member States A to I of the demonstration: codes that ISO 3166-1 leaves to its users."""
+COUNTRIES = frozenset(code for line in data_file("countries.yml") for code in line) | frozenset(INVENTED_STATES)
+"""Every officially assigned code of ISO 3166-1, and the invented states of the demonstration."""
 
 
 def member_states(*, on: date) -> tuple[str, ...]:
@@ -60,5 +62,5 @@ def distinct(codes: Iterable[str]) -> list[str]:
 
 def may_register(*, seat: str, countries: Sequence[str], on: date) -> bool:
     """Say whether a company with this seat may register: in a member state, or operating in one."""
-    members = member_states(on=on)
+    members = member_states(on=on) + INVENTED_STATES
     return any(code in members for code in (seat, *countries))
