@@ -4,6 +4,7 @@ import atexit
 import html as html_entities
 import os
 import threading
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -93,7 +94,9 @@ def _print(
     document = page.render(font_config=_fonts(), stylesheets=sheets, **options)
     for name, value in metadata.items():
         setattr(document.metadata, name, value)
-    printed = bytes(document.write_pdf(finisher=partial(finish, underlays=underlays), **options))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the renderer leaves its colour profile to be collected
+        printed = bytes(document.write_pdf(finisher=partial(finish, underlays=underlays), **options))
     _refuse_fetched(fetcher)
     return printed
 

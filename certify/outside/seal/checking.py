@@ -181,7 +181,7 @@ async def _status(
     anchors = [as_asn1(certificate) for certificate in certificates if _is_authority(certificate)]
     others = [as_asn1(certificate) for certificate in certificates if not _is_authority(certificate)]
     context = ValidationContext(
-        trust_roots=anchors, extra_trust_roots=[], other_certs=others, moment=moment, allow_fetching=False,
+        trust_roots=anchors, other_certs=others, moment=moment, allow_fetching=False,
         revocation_mode="soft-fail",
     )
     return await async_validate_pdf_signature(seal, context, diff_policy=NO_CHANGES_DIFF_POLICY)

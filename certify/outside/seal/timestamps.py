@@ -29,7 +29,9 @@ class DemonstrationTimeStamper(TimeStamper):
         """Stamp whatever is asked for, now."""
         at = self._now()
         token = await _token(_statement(req, self._name, at), req, self._signer, at)
-        return tsp.TimeStampResp({"status": tsp.PKIStatusInfo({"status": "granted"}), "time_stamp_token": token})
+        answer = tsp.TimeStampResp({"status": tsp.PKIStatusInfo({"status": "granted"}), "time_stamp_token": token})
+        # As bytes, like any answer that was sent: a structure still open is encoded anew at every look, for seconds.
+        return tsp.TimeStampResp.load(answer.dump())
 
 
 def choose_time_stamper(keys: KeyRing, *, url: str | None, now: Callable[[], datetime]) -> TimeStamper:
