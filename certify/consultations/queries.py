@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
+from certify.accounts.models import Person
+from certify.accounts.rules import Role
 from certify.consultations.models import Consultation
 from certify.consultations.rules import ConsultationStatus
 from certify.kernel.db import db
@@ -45,6 +47,19 @@ def list_objections(subject_key: str) -> list[Consultation]:
 def unresolved(subject_key: str) -> list[Consultation]:
     """List the consultations that a case still waits for: open ones."""
     return [one for one in list_consultations(subject_key) if one.is_open]
+
+
+def facts_about(person_id: uuid.UUID) -> Iterable[str]:
+    """State the cases that a focal point or associated entity was asked about: `asked:<subject key>`."""
+    person = db.session.get(Person, person_id)
+    grants = person.live_grants if person else []
+    countries = [grant.country for grant in grants if grant.role is Role.FOCAL_POINT]
+    advises = any(grant.role is Role.ASSOCIATED for grant in grants)
+    if not countries and not advises:
+        return []
+    asked = Consultation.country.in_(countries) | (Consultation.entity.is_not(None) if advises else sa.false())
+    keys = db.session.scalars(sa.select(Consultation.subject_key).where(asked).distinct())
+    return [f"asked:{key}" for key in keys]
 
 
 def list_for(actor: Actor) -> list[Consultation]:

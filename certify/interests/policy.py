@@ -9,6 +9,12 @@ from certify.kernel.policy import Actor, Policy, either, roles
 
 touches_cases = roles(Role.OFFICER, Role.EXPERT, Role.BOARD, Role.FOCAL_POINT, Role.ASSOCIATED)
 """Everyone whose work opens files of other people's cases."""
+works_on_cases = roles(Role.OFFICER, Role.EXPERT, Role.BOARD)
+
+
+def was_asked(actor: Actor, subject: Any) -> bool:
+    """Whether a government or associated entity was asked about this case; the asking slice states `asked:<key>`."""
+    return actor.has(Role.FOCAL_POINT, Role.ASSOCIATED) and subject is not None and actor.holds("asked", subject.key)
 
 
 def is_cleared(actor: Actor, subject_key: str) -> bool:
@@ -32,7 +38,7 @@ def rules_on(actor: Actor, subject: Any) -> bool:
 
 
 POLICY: Policy = {
-    "interest.declare": touches_cases,
+    "interest.declare": either(works_on_cases, was_asked),
     "interest.list": touches_cases,
     "interest.see": either(is_own, rules_on, roles(Role.AUDITOR)),
     "interest.rule": rules_on,

@@ -82,6 +82,12 @@ def cleared_people(key: str) -> frozenset[uuid.UUID]:
     return frozenset(declaration.person_id for declaration in declarations_on(key) if not declaration.bars)
 
 
+def bars(person_id: uuid.UUID | None, key: str) -> bool:
+    """Say whether the person's own declaration keeps them out."""
+    declared = find_declaration(person_id, key)
+    return declared is not None and declared.bars
+
+
 def state_conflicts(key: str) -> frozenset[str]:
     """Return the states (ISO 3166) that are out of this case."""
     query = sa.select(StateConflict.country).where(StateConflict.subject_key == key)

@@ -6,9 +6,13 @@ chair has ruled that there is no conflict. Pure.
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
+
+OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+"""A path of this service and nothing else: no host, no scheme, no backslash, no invisible characters."""
 
 
 class Interest(StrEnum):
@@ -50,6 +54,11 @@ class InterestRuled:
     subject_key: str
     person_id: uuid.UUID
     ruling: Ruling
+
+
+def own_path(asked: str | None) -> str | None:
+    """Return where to go on, if it is a path of this service; None for `//evil`, `/\\evil`, `https:` and the like."""
+    return asked if asked and OWN_PATH.fullmatch(asked) else None
 
 
 def bars(interest: Interest, ruling: Ruling | None) -> bool:

@@ -21,6 +21,7 @@ from certify.board.queries.bodies import (
     holders_of,
     list_seats,
     members_of,
+    offices_by_seat,
     seat_of,
     seats_of,
 )
@@ -34,7 +35,7 @@ from certify.board.queries.motions import (
     motions_on,
 )
 from certify.board.queries.sessions import get_session, list_sessions, open_session_of
-from certify.board.queries.tasks import Task, What, motions_to_open, rulings_for, tasks_of, waiting_for
+from certify.board.queries.tasks import Task, What, motions_to_open, rulings_for, task_on, tasks_of, waiting_for
 
 __all__ = [
     "Task",
@@ -62,6 +63,7 @@ __all__ = [
     "members_of",
     "motions_on",
     "motions_to_open",
+    "offices_by_seat",
     "open_session_of",
     "present_at",
     "record_of",
@@ -70,6 +72,7 @@ __all__ = [
     "seat_of",
     "seats_of",
     "sum_without",
+    "task_on",
     "tasks_of",
     "vote_of",
     "waiting_for",

@@ -17,6 +17,7 @@ from certify.board.rules import (
     Member,
     MotionKind,
     MotionStatus,
+    Office,
     chairs_in_order,
     in_term,
 )
@@ -89,7 +90,7 @@ def members_of(body: Body) -> list[Member]:
         .options(contains_eager(SeatHolder.seat))
         .where(Seat.body_id == body.id, SeatHolder.capacity == Capacity.REPRESENTATIVE)
     )
-    held = {row.seat_id: row.office for row in offices_held(body)}
+    held = offices_by_seat(body)
     return chairs_in_order(
         Member(row.person_id, row.seat.state or row.seat.name, row.seat.since, row.since, held.get(row.seat_id))
         for row in db.session.scalars(query)
@@ -102,6 +103,11 @@ def offices_held(body: Body) -> list[OfficeHolder]:
     today = clock.today()
     query = sa.select(OfficeHolder).join(OfficeHolder.seat).where(Seat.body_id == body.id)
     return [row for row in db.session.scalars(query) if in_term(row.since, row.until, on=today)]
+
+
+def offices_by_seat(body: Body) -> dict[uuid.UUID, Office]:
+    """Return which seat holds which office today."""
+    return {row.seat_id: row.office for row in offices_held(body)}
 
 
 def chair_of(body: Body) -> Person | None:

@@ -2,6 +2,7 @@
 
 from certify.board.service.ballots import (
     cast_vote,
+    check_may_vote,
     close_ballot,
     close_due_ballots,
     extend_ballot,
@@ -13,17 +14,21 @@ from certify.board.service.composition import compose_body, elect_office, elect_
 from certify.board.service.motions import table_motion, withdraw_motion
 from certify.board.service.sessions import (
     add_to_agenda,
+    attend,
     close_session,
     convene_session,
     leave_session,
     open_session,
     record_attendance,
+    set_attendance,
     start_session,
 )
 
 __all__ = [
     "add_to_agenda",
+    "attend",
     "cast_vote",
+    "check_may_vote",
     "close_ballot",
     "close_due_ballots",
     "close_session",
@@ -38,6 +43,7 @@ __all__ = [
     "open_ballot",
     "open_session",
     "record_attendance",
+    "set_attendance",
     "start_session",
     "table_motion",
     "when_interest_declared",

@@ -129,14 +129,11 @@ def cast_vote(ballot: Ballot, seat: Seat, *, vote: Vote, reason: str = "", actor
     missing declaration, a closed ballot, an absent seat, or a seat that voted.
     """
     require(actor, "ballot.vote", ballot)
-    check_holds(ballot, seat, actor)
     lock(ballot.motion)
     lock(ballot)
     db.session.expire(ballot, ["votes"])
-    check_takes_votes(ballot)
-    check_unconcerned(ballot, seat, actor)
-    strike_votes(ballot, actor=actor)
-    check_is_counted(ballot, seat)
+    strike_votes(ballot)
+    check_may_vote(ballot, seat, actor=actor)
     cast = CastVote(
         id=new_id(),
         ballot=ballot,
@@ -150,6 +147,14 @@ def cast_vote(ballot: Ballot, seat: Seat, *, vote: Vote, reason: str = "", actor
     db.session.flush()
     audit.record("ballot.vote", actor=actor, case_key=ballot.case_key, ballot=ballot.id, seat=seat.label)
     return cast
+
+
+def check_may_vote(ballot: Ballot, seat: Seat, *, actor: Actor) -> None:
+    """Refuse whoever may not cast this seat's vote now, and say why."""
+    check_holds(ballot, seat, actor)
+    check_takes_votes(ballot)
+    check_unconcerned(ballot, seat, actor)
+    check_is_counted(ballot, seat)
 
 
 def check_holds(ballot: Ballot, seat: Seat, actor: Actor) -> None:
@@ -191,11 +196,12 @@ def check_is_counted(ballot: Ballot, seat: Seat) -> None:
 # -- conflicts found before closing -----------------------------------------------------------------------------------
 
 
-def strike_votes(ballot: Ballot, *, actor: Actor) -> list[CastVote]:
+def strike_votes(ballot: Ballot) -> list[CastVote]:
     """Strike the votes of people or states whose conflict was found since; the base follows by itself."""
     barred = interests.barred_people(ballot.motion.subject_key)
     states = states_out(ballot.motion)
     struck = [vote for vote in ballot.live_votes if vote.person_id in barred or vote.seat.state in states]
+    actor = Actor.system("a conflict of interest was found")
     for vote in struck:
         vote.struck_at = clock.now()
         audit.record("ballot.strike", actor=actor, case_key=ballot.case_key, ballot=ballot.id, seat=vote.seat.label)
@@ -218,7 +224,7 @@ def strike_on(subject_key: str) -> None:
     query = sa.select(Ballot).join(Ballot.motion).where(Motion.subject_key == subject_key, Ballot.closed_at.is_(None))
     for ballot in db.session.scalars(query).all():
         lock(ballot.motion)
-        strike_votes(ballot, actor=Actor.system("a conflict of interest was found"))
+        strike_votes(ballot)
 
 
 # -- closing --------------------------------------------------------------------------------------------------------
@@ -239,7 +245,7 @@ def close_ballot(ballot: Ballot, *, actor: Actor) -> None:
 
 def conclude(ballot: Ballot, *, actor: Actor) -> None:
     """Strike, count, write the sum, and draw the consequence for the motion."""
-    strike_votes(ballot, actor=actor)
+    strike_votes(ballot)
     base, present, recused = base_of(ballot), present_at(ballot), recused_states(ballot)
     counted = count(ballot, ballot.live_votes)
     ballot.base = ids(base)

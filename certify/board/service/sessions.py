@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from certify.accounts.models import Person
 from certify.board.models import AgendaItem, Attendance, Body, Motion, Seat, Session
-from certify.board.queries.bodies import holders_of
+from certify.board.queries.bodies import holders_of, seat_of
 from certify.board.queries.sessions import open_session_of
 from certify.board.rules import SessionStatus
 from certify.board.service.letters import tell_of_session
 from certify.board.service.motions import next_number
 from certify.kernel import audit, clock
 from certify.kernel.db import db, lock, new_id
-from certify.kernel.errors import Invalid, RuleBroken
+from certify.kernel.errors import Invalid, NotAllowed, RuleBroken
 from certify.kernel.i18n import _
 from certify.kernel.policy import Actor, require
 
@@ -122,6 +123,30 @@ def check_may_record(session: Session, seat: Seat, actor: Actor) -> None:
         require(actor, "session.attend", session)
     else:
         require(actor, "session.record", session)
+
+
+def attend(session: Session, *, actor: Actor) -> Attendance:
+    """Record that the actor's own seat attends."""
+    require(actor, "session.attend", session)
+    seat = seat_of(actor.person_id, session.body)
+    person = db.session.get(Person, actor.person_id)
+    if seat is None or person is None:
+        raise NotAllowed(_("You do not hold a seat of this body."))
+    return record_attendance(session, seat, person=person, actor=actor)
+
+
+def set_attendance(session: Session, holders: Mapping[uuid.UUID, uuid.UUID | None], *, actor: Actor) -> None:
+    """Record as chair who holds each seat in the room, None for an absent one; what did not change stays."""
+    require(actor, "session.record", session)
+    present = {row.seat_id: row.person_id for row in session.attendance if row.left_at is None}
+    for seat_id, person_id in holders.items():
+        seat = db.session.get_one(Seat, seat_id)
+        if present.get(seat_id) == person_id:
+            continue
+        if seat_id in present:
+            leave_session(session, seat, actor=actor)
+        if person_id is not None:
+            record_attendance(session, seat, person=db.session.get_one(Person, person_id), actor=actor)
 
 
 def leave_session(session: Session, seat: Seat, *, actor: Actor) -> None:
