@@ -1,8 +1,8 @@
 """Finding the few entries worth an exact comparison among all names of all lists.
 
-An inverted index from the sound of a word to the names that hold it. A word that no name holds, or that is one letter
-off, is rescued through its one-letter deletions. Built once from analysed entries and never changed: a new list version
-means a new index in the old one's place.
+An inverted index from the sound of a word to the names that hold it. A word one letter off is rescued through its
+one-letter deletions, one further off through its first or last letter. Built once from analysed entries and never
+changed: a new list version means a new index in the old one's place.
 """
 
 import heapq
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from certify.screening.matching import NameAnalysis, analyse, readings
@@ -25,12 +26,15 @@ OWN_SHARE: Final = 0.6
 """How much more the subject's own words count than those the listed name has beyond them; people leave names out."""
 
 ONE_LETTER_OFF: Final = 0.8
+TWO_LETTERS_OFF: Final = 0.6
 """What a rescued word is worth against the word itself."""
 
 LEAST_SHARE: Final = 0.15
 """Names that hold less are not worth an exact comparison."""
 
 _SHORTEST_RESCUED: Final = 3
+_SHORTEST_TWICE_WRONG: Final = 6
+_MOST_RESCUED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class _Shelf:
         self._keys: list[tuple[str, ...]] = []
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
         self._deletions: defaultdict[str, list[str]] = defaultdict(list)
+        self._ends: defaultdict[str, list[str]] = defaultdict(list)
         self._rarity: dict[str, float] = {}
 
     def add(self, name: IndexedName) -> None:
@@ -127,6 +132,8 @@ class _Shelf:
             if key.isalnum() and len(key) >= _SHORTEST_RESCUED:
                 for shorter in _shorter(key):
                     self._deletions[shorter].append(key)
+                self._ends[f"{key[0]}-"].append(key)
+                self._ends[f"-{key[-1]}"].append(key)
 
     def nearest(self, name: NameAnalysis, limit: int) -> list[tuple[float, IndexedName]]:
         """The names that share most with a name, each with the share of weight they hold."""
@@ -167,8 +174,10 @@ class _Shelf:
             yield bones, ONE_LETTER_OFF
         heard = sound(word.text)
         if len(heard) >= _SHORTEST_RESCUED:
-            for key in self._one_letter_off(heard):
-                yield key, ONE_LETTER_OFF
+            near = self._one_letter_off(heard)
+            yield from ((key, ONE_LETTER_OFF) for key in near)
+            if not near and heard not in self._postings:
+                yield from ((key, TWO_LETTERS_OFF) for key in self._two_letters_off(heard))
 
     def _one_letter_off(self, heard: str) -> set[str]:
         """The indexed words that one added, lost, changed or swapped letter turns into this one."""
@@ -177,6 +186,14 @@ class _Shelf:
         near.update(self._deletions.get(heard, ()))
         near.update(key for part in shorter for key in self._deletions.get(part, ()))
         return {key for key in near if key != heard and OSA.distance(key, heard, score_cutoff=1) <= 1}
+
+    def _two_letters_off(self, heard: str) -> list[str]:
+        """The indexed words with the same first or last letter that two wrong letters turn into this one."""
+        if len(heard) < _SHORTEST_TWICE_WRONG:
+            return []
+        alike = self._ends.get(f"{heard[0]}-", []) + self._ends.get(f"-{heard[-1]}", [])
+        found = process.extract(heard, alike, scorer=OSA.distance, score_cutoff=2, limit=_MOST_RESCUED)
+        return [key for key, _, _ in found]
 
 
 def _shorter(word: str) -> set[str]:

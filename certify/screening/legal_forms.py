@@ -87,7 +87,7 @@ def forms_known_in(country: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _spelled_right(word: str) -> str:
-    """A word of a legal form with one letter wrong (Limitd, Anomina) as it should be; every other word as it is."""
+    """A word of a legal form with one letter wrong (Limitd, Anonma) as it should be; every other word as it is."""
     if len(word) < _SHORTEST_MENDED or word in _long_words() or word in business_words():
         return word
     found = process.extractOne(word, _long_words(), scorer=OSA.distance, score_cutoff=1)
@@ -183,7 +183,7 @@ def _read_spelling(written: str, form: LegalForm, place: str) -> tuple[str, _Spe
         letters = re.sub(r"[^a-z0-9]", "", group)
         words.add(letters)
         if re.search(r"[./]|^[A-Z]{2,4}$|^[A-Z]$", part):
-            words.update(letters)
+            words.update(letters, (piece for piece in re.split(r"[./]", group) if piece))
     key = re.sub(r"[^a-z0-9]", "", "".join(groups))
     is_long = len(parts) > 1 and min(len(part) for part in parts if part not in ("de", "en", "por", "à")) > 3
     return key, _Spelling(form, place, frozenset(words if is_long else words | {key}), is_long)

@@ -62,7 +62,8 @@ _KINDS: Final = {
     IdentifierKind.TAX: "Tax ID|R.F.C.|RFC|NIT|RUC|RIF|C.U.I.T.|C.N.P.J.|CNPJ|RTN|V.A.T.|RUT|RNC|C.U.I.L.|Fiscal Code",
     IdentifierKind.REGISTRATION: "Registration|Registration ID|Matricula Mercantil|Folio Mercantil|Company|UK Company|"
     "C.R.|Commercial Registry|Business Registration|Business Registration Document|"
-    "Public Registration|Chamber of Commerce|Enterprise|Business|Certificate of Incorporation|Trade License|Numero de Registro",
+    "Public Registration|Chamber of Commerce|Enterprise|Business|"
+    "Certificate of Incorporation|Trade License|Numero de Registro",
     IdentifierKind.NATIONAL_ID: "Cedula|National ID|C.U.R.P.|D.N.I.|Identification|SSN|Numero de Identidad|C.U.I.|"
     "I.F.E.|Personal ID Card|National Foreign ID|Turkish Identification|Electoral Registry|Credencial electoral|"
     "Tarjeta de Identidad",

@@ -48,7 +48,6 @@ _OF_FAITH: Final = words("din deen dine eddin eddine uddin")
 _FATHERS_NAME: Final = re.compile(r"[a-z]{3}(?:ovich|evich|ovych|evych|ovna|evna|yevich|yevna|ivna)$")
 _ARABIC_ARTICLE: Final = re.compile(r"\bال(?=\w{2})")
 _WORD: Final = re.compile(r"[a-z0-9]+")
-_CAMEL: Final = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _NO_VOWEL: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{2}")
 
 
@@ -75,8 +74,8 @@ def _parts(text: str) -> tuple[list[str], list[str]]:
 
 
 def _tokens(text: str) -> list[str]:
-    """Plain words of a part of a name; words run together by mistake (AlisherUsmanov) are parted at the capital."""
-    words = _WORD.findall(fold(_CAMEL.sub(" ", _ARABIC_ARTICLE.sub("", text))))
+    """Plain words of a part of a name; digits typed for letters are read as letters, numbers left out."""
+    words = _WORD.findall(fold(_ARABIC_ARTICLE.sub("", text)))
     return [standing_for_letters(word) for word in words if not word.isdigit()]
 
 
