@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
-
-from certify.kernel.i18n import _, _l, current_language
+from certify.accounts.words import country_name as country_name
+from certify.kernel.i18n import _l, current_language
 from certify.organisations.rules import (
-    INVENTED_STATES,
     Fault,
     MemberRole,
     OrganisationKind,
@@ -89,14 +87,6 @@ TIMELINE: dict[str, Any] = {
     "OrganisationChanged": _l("The company changed its details."),
     "OwnersChanged": _l("The company changed its owners or directors."),
 }
-
-
-def country_name(code: str | None) -> str:
-    """Return a country's name in the current language (CLDR), an invented state by letter, else the code."""
-    if code in INVENTED_STATES:
-        return _("Member State %(letter)s", letter=code[1])
-    names = Locale(current_language()).territories
-    return str(names.get(code or "", code or ""))
 
 
 def division_title(code: str) -> str:
