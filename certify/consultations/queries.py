@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from certify.accounts.models import Person
 from certify.accounts.rules import Role
 from certify.consultations.models import Consultation
-from certify.consultations.rules import ConsultationStatus
+from certify.consultations.rules import ConsultationStatus, ReplyKind
 from certify.kernel.db import db
+from certify.kernel.i18n import _
 from certify.kernel.policy import Actor
+from certify.kernel.waiting import Waiting
 from certify.kernel.web import get_or_404
 
 
@@ -82,3 +85,35 @@ def list_all(status: ConsultationStatus | None = None) -> Sequence[Consultation]
     if status is not None:
         query = query.where(Consultation.status == status)
     return db.session.scalars(query).all()
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """List for the home page what a party is asked, and the objections a company may answer."""
+    own = [one for one in list_for(actor) if one.is_open and not actor.holds("barred", one.subject_key)]
+    replies = [
+        Waiting(_("Give your view: %(title)s", title=one.title), "consultations.consultation", address(one), one.due_on)
+        for one in own
+    ]
+    answers = [
+        Waiting(_("Answer an objection: %(title)s", title=one.title), "consultations.objection", address(one))
+        for one in list_unanswered(actor)
+    ]
+    return replies + answers
+
+
+def address(consultation: Consultation) -> dict[str, Any]:
+    """Return what the address of a consultation's page names."""
+    return {"consultation_id": consultation.id}
+
+
+def list_unanswered(actor: Actor) -> Sequence[Consultation]:
+    """List the objections that a company's legal representative has not answered."""
+    pairs = [fact.partition(":") for fact in actor.facts]
+    companies = [uuid.UUID(key) for name, _colon, key in pairs if name == "legal_representative"]
+    query = sa.select(Consultation).where(
+        Consultation.respondent_id.in_(companies),
+        Consultation.reply == ReplyKind.OBJECTION,
+        Consultation.answered_at.is_(None),
+        Consultation.lifted_at.is_(None),
+    )
+    return db.session.scalars(query.order_by(Consultation.replied_at)).all()

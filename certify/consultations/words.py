@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from certify.consultations.models import Consultation
 from certify.consultations.rules import ConsultationStatus, ReplyKind
 from certify.kernel.i18n import _l
+from certify.organisations.words import country_name
 
 STATUSES: dict[ConsultationStatus, Any] = {
     ConsultationStatus.OPEN: _l("Awaiting a reply"),
@@ -46,3 +48,17 @@ TIMELINE: dict[str, Any] = {
     "ObjectionAnswered": _l("The company answered an objection."),
     "ObjectionLifted": _l("A government lifted its objection."),
 }
+
+
+def party_name(consultation: Consultation) -> str:
+    """Return who is asked: the country in the reader's language, or the entity's name."""
+    return country_name(consultation.country) if consultation.country else str(consultation.entity)
+
+
+def standing(consultation: Consultation) -> tuple[str, Any, str]:
+    """Return where a consultation stands, as a status tag shows it: value, words, tone."""
+    if consultation.lifted_at is not None:
+        return "lifted", _l("Objection lifted"), "neutral"
+    if consultation.reply is not None:
+        return consultation.reply.value, REPLIES[consultation.reply], REPLY_TONES[consultation.reply]
+    return consultation.status.value, STATUSES[consultation.status], STATUS_TONES[consultation.status]

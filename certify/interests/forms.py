@@ -13,7 +13,6 @@ from certify.interests.words import INTERESTS, NATURES, RULING_CHOICES
 from certify.kernel.fields import Form, InputNeeded, ParagraphField, optional
 from certify.kernel.i18n import _l
 
-
 Kind = TypeVar("Kind", bound=StrEnum)
 
 

@@ -40,6 +40,7 @@ def rules_on(actor: Actor, subject: Any) -> bool:
 POLICY: Policy = {
     "interest.declare": either(works_on_cases, was_asked),
     "interest.list": touches_cases,
+    "interest.audit": roles(Role.AUDITOR),
     "interest.see": either(is_own, rules_on, roles(Role.AUDITOR)),
     "interest.rule": rules_on,
 }

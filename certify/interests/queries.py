@@ -49,6 +49,11 @@ def list_declarations(person_id: uuid.UUID | None) -> Sequence[Declaration]:
     return db.session.scalars(query).all()
 
 
+def list_everything() -> Sequence[Declaration]:
+    """List every declaration ever made, replaced ones too, newest first; for auditors."""
+    return db.session.scalars(sa.select(Declaration).order_by(Declaration.at.desc(), Declaration.id.desc())).all()
+
+
 def declarations_on(key: str) -> Sequence[Declaration]:
     """List what everybody declared about a case, oldest first."""
     query = sa.select(Declaration).where(LIVE, Declaration.subject_key == key).order_by(Declaration.at)

@@ -31,6 +31,14 @@ def index() -> ResponseReturnValue:
     return render_template("interests/index.html", declarations=declarations, standing=words.standing, say=words)
 
 
+@blueprint.get("/all")
+@guarded("interest.audit", audited=True)
+def audit() -> ResponseReturnValue:
+    """Show an auditor every declaration and ruling; the reading is recorded."""
+    declarations = queries.list_everything()
+    return render_template("interests/audit.html", declarations=declarations, standing=words.standing, say=words)
+
+
 @blueprint.route("/<subject_id>", methods=["GET", "POST"])
 @guarded("interest.declare", subject=get_subject)
 def declare(subject: Subject) -> ResponseReturnValue:
