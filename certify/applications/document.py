@@ -13,7 +13,7 @@ from certify.applications.models import Snapshot
 from certify.applications.queries import pinned_framework
 from certify.applications.rules import OPEN
 from certify.criteria.canonical import canonical_bytes
-from certify.criteria.words import GRADES, evidence_word
+from certify.criteria.words import GRADES, evidence_word, level_words
 from certify.kernel.i18n import in_language
 from certify.organisations.words import (
     OWNER_KINDS,
@@ -38,6 +38,7 @@ def names() -> dict[str, Any]:
         "measure_of": measure_of,
         "evidence_word": evidence_word,
         "grades": GRADES,
+        "level_words": level_words,
         "sizes": SIZES,
         "sector_words": SECTORS,
         "owner_kinds": OWNER_KINDS,

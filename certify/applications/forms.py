@@ -14,6 +14,7 @@ from certify.applications.measures import Measure, number_fault
 from certify.applications.rules import Declared, Given
 from certify.applications.words import YES_NO, number_sentence
 from certify.criteria.rules import Criterion, Exclusion, Framework, YesNo
+from certify.criteria.words import level_words
 from certify.kernel.fields import Form, InputNeeded, LineField, ParagraphField, optional
 from certify.kernel.i18n import _, _l, current_language
 
@@ -163,10 +164,7 @@ def question_form(
     form = QuestionForm(**stored)
     form.criterion, form.measure = criterion, measure
     if criterion.goalposts is None:
-        language = current_language()
-        form.level.choices = [
-            (str(level), framework.text(language, f"{criterion.id}.level.{level}")) for level in criterion.levels
-        ]
+        form.level.choices = [(str(level), level_words(framework, criterion.id, level)) for level in criterion.levels]
         del form.number
     else:
         del form.level

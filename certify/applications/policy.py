@@ -47,7 +47,8 @@ def assigned(actor: Actor, application: Any) -> bool:
 
 def board_once_tabled(actor: Actor, application: Any) -> bool:
     """Permit cleared members of the Board from the day the case is tabled."""
-    return application.status in ONCE_TABLED and actor.holds("sits", "board") and cleared(actor, application)
+    seated = actor.has(Role.BOARD) and actor.holds("sits", "board")
+    return application.status in ONCE_TABLED and seated and cleared(actor, application)
 
 
 def auditor(actor: Actor, application: Any) -> bool:
@@ -58,11 +59,6 @@ def auditor(actor: Actor, application: Any) -> bool:
 def officer_cleared(actor: Actor, application: Any) -> bool:
     """Permit officers who declared no interest that keeps them out."""
     return actor.has(Role.OFFICER) and cleared(actor, application)
-
-
-def chair(actor: Actor, application: Any) -> bool:
-    """Permit the acting chair of the Board."""
-    return actor.holds("chair", "board") and not barred(actor, application)
 
 
 def draft_editor(actor: Actor, application: Any) -> bool:
@@ -95,7 +91,7 @@ POLICY: Policy = {
     "application.ask_clarification": assigned,
     "application.advance": either(system, assigned),
     "application.decide": system,
-    "application.declare_ineligible": either(system, chair),
+    "application.declare_ineligible": system,
     "application.lapse_clarification": system,
     "evidence.see": of_the_case(sees),
     "evidence.read": of_the_case(sees),

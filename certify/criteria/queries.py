@@ -31,8 +31,19 @@ class Preparation:
     """What a company of a size and of some sectors is asked, and what it shows for it."""
 
     themes: tuple[tuple[Theme, tuple[Criterion, ...]], ...]
-    evidence: tuple[tuple[str, tuple[str, ...]], ...]
-    """Kind of evidence > the criteria that ask for it, the most asked for first."""
+
+    @property
+    def by_theme(self) -> list[tuple[Theme, list[str]]]:
+        """The kinds of evidence of each theme, each once, in the order they are asked for."""
+        return [
+            (theme, list(dict.fromkeys(kind for criterion in criteria for kind in criterion.evidence_required)))
+            for theme, criteria in self.themes
+        ]
+
+    @property
+    def evidence(self) -> frozenset[str]:
+        """All kinds of evidence."""
+        return frozenset(kind for _theme, kinds in self.by_theme for kind in kinds)
 
     @property
     def questions(self) -> int:
@@ -62,10 +73,4 @@ def preparation(framework: Framework, *, size: str, sectors: Iterable[str]) -> P
         (theme, tuple(each for each in theme.criteria if each.applicability.covers(size, chosen)))
         for theme in framework.themes
     )
-    kinds: dict[str, list[str]] = {}
-    for _theme, criteria in themes:
-        for criterion in criteria:
-            for kind in criterion.evidence_required:
-                kinds.setdefault(kind, []).append(criterion.id)
-    evidence = sorted(((kind, tuple(ids)) for kind, ids in kinds.items()), key=lambda pair: -len(pair[1]))
-    return Preparation(tuple(pair for pair in themes if pair[1]), tuple(evidence))
+    return Preparation(tuple(pair for pair in themes if pair[1]))

@@ -110,6 +110,11 @@ def whole_number(value: int) -> str:
     return str(format_decimal(value))
 
 
+def level_words(framework: Framework, criterion: str, level: int) -> str:
+    """Return a rubric level with its number, to which the wording of higher levels refers: "4 · As 3 and published"."""
+    return f"{level} · {framework.text(current_language(), f'{criterion}.level.{level}')}"
+
+
 def criterion_text(framework: Framework, key: str) -> str:
     """Return a framework's text, such as `HRT-01.question`, in the reader's language."""
     return framework.text(current_language(), key)

@@ -51,9 +51,11 @@ def question(application: Application, criterion: str) -> ResponseReturnValue:
     asked = service.asked_criterion(application, criterion)
     service.require_open(application, criterion)
     form = form_for(application, asked)
-    if not form.validate_on_submit():
-        return question_page(application, asked, form)
-    return keep(application, asked, form)
+    if form.validate_on_submit():
+        return keep(application, asked, form)
+    if form.is_submitted() and form.has_file:
+        ask_for_file_again(form)
+    return question_page(application, asked, form)
 
 
 @blueprint.post("/<uuid:application_id>/questions/<criterion>/draft")
@@ -131,6 +133,13 @@ def evidence_from(application: Application, criterion: Criterion, form: Question
         attested_by=form.attested_by.data or "",
         actor=current_actor(),
     ).id
+
+
+def ask_for_file_again(form: QuestionForm) -> None:
+    """Say at the file that it was not kept, because browsers forget a chosen file where a page has errors."""
+    inspected = g.get("inspected")
+    again = Invalid(_("Your answer could not be saved, so the file was not kept. Please choose it again."))
+    refuse_at(form, "file", inspected if isinstance(inspected, CertifyError) else again)
 
 
 def refuse_upload(form: QuestionForm, fault: CertifyError) -> None:
