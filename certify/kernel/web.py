@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, current_app, g, jsonify, redirect, ren
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException, default_exceptions
+from werkzeug.exceptions import HTTPException, SecurityError, default_exceptions
 
 from certify.kernel import audit
 from certify.kernel.db import db, transaction
@@ -156,6 +156,8 @@ def answer_http_error(fault: HTTPException) -> Any:
     """Answer what the framework refuses, in the reader's language."""
     if fault.response is not None or (fault.code or 500) < 400:
         return fault
+    if isinstance(fault, SecurityError):
+        return Response(SENTENCES[400](), 400, mimetype="text/plain")
     status = fault.code or 500
     sentence = SENTENCES.get(status, SENTENCES[400] if status < 500 else SENTENCES[500])()
     response = refuse(status, sentence)
