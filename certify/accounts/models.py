@@ -31,6 +31,10 @@ class Person(Base, UserMixin):
     """Names the person in sessions; a new one signs out everywhere."""
     tf_primary_method: Mapped[str | None] = mapped_column(sa.String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(sa.String(255))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(sa.JSON)
+    """Encrypted; each works once in place of the one-time password."""
+    password_is_first: Mapped[bool] = mapped_column(default=False)
+    """Whether somebody else chose the password; roles begin once the person replaced it."""
 
     grants: Mapped[list[Grant]] = relationship(
         back_populates="person", foreign_keys="Grant.person_id", order_by="Grant.id", lazy="selectin"
@@ -38,8 +42,8 @@ class Person(Base, UserMixin):
 
     @property
     def live_grants(self) -> list[Grant]:
-        """The grants that are confirmed and not withdrawn."""
-        return [grant for grant in self.grants if grant.is_live]
+        """The grants that are confirmed and not withdrawn; none while somebody else knows the password."""
+        return [] if self.password_is_first else [grant for grant in self.grants if grant.is_live]
 
     @property
     def role_names(self) -> frozenset[str]:
@@ -48,8 +52,8 @@ class Person(Base, UserMixin):
 
     @property
     def roles(self) -> list[str]:  # type: ignore[override]
-        """Flask-Security's own question; the house asks the policy instead."""
-        return sorted(self.role_names)
+        """Nothing: Flask-Security's own question, where the house asks the policy."""
+        return []
 
     def check_tf_required(
         self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool

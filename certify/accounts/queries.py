@@ -13,6 +13,8 @@ from certify.kernel.db import db
 from certify.kernel.policy import Actor
 from certify.kernel.web import actor_for, get_or_404
 
+LONGEST_LIST = 500
+
 
 def get_person(person_id: uuid.UUID) -> Person:
     """Return a person, or raise NotFound."""
@@ -31,9 +33,14 @@ def find_person_by_email(email: str) -> Person | None:
     return db.session.scalar(sa.select(Person).where(sa.func.lower(Person.email) == email.strip().lower()))
 
 
-def list_people() -> Sequence[Person]:
-    """List everybody with an account, by name."""
-    return db.session.scalars(sa.select(Person).order_by(Person.name, Person.email)).all()
+def list_people(search: str = "") -> Sequence[Person]:
+    """List people with an account by name, at most 500; `search` is looked for literally in name and address."""
+    query = sa.select(Person).order_by(Person.name, Person.email).limit(LONGEST_LIST)
+    if search:
+        query = query.where(
+            Person.name.icontains(search, autoescape=True) | Person.email.icontains(search, autoescape=True)
+        )
+    return db.session.scalars(query).all()
 
 
 def list_people_with_role(role: Role, *, country: str | None = None) -> Sequence[Person]:

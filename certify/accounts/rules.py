@@ -24,6 +24,8 @@ COUNTRY_ROLES = frozenset({Role.FOCAL_POINT})
 """Roles that are held for one country."""
 SECOND_FACTOR_ROLES = frozenset({Role.OFFICER, Role.EXPERT, Role.BOARD, Role.ADMINISTRATOR})
 """Roles that sign in with a one-time password outside demonstration mode."""
+LEAST_ADMINISTRATORS = 2
+"""One proposes a role, another confirms it."""
 FAILURES_ALLOWED = 10
 """Wrong passwords in a row before the account waits (default, to be set by the administrator)."""
 WAIT_MINUTES = 15

@@ -38,7 +38,7 @@ INVENTED = tuple(f"X{letter}" for letter in "ABCDEFGHI")
 def country_name(code: str | None) -> str:
     """Return a country's name in the current language (CLDR), an invented state by letter, else the code."""
     if code in INVENTED:
-        return _("Member State %(letter)s", letter=code[1])
+        return str(_("Member State %(letter)s", letter=code[1]))
     return str(Locale(current_language()).territories.get(code or "", code or ""))
 
 

@@ -1,0 +1,59 @@
+"""The forms of creating an account and of signing in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_security.forms import LoginForm, RegisterFormV2, TwoFactorRescueForm, TwoFactorSetupForm
+from wtforms import RadioField, SelectField
+
+from certify.accounts.models import Person
+from certify.accounts.sign_in.door import is_own_page
+from certify.kernel.fields import InputNeeded, LineField
+from certify.kernel.i18n import LANGUAGES, _, _l, current_language
+
+
+class RegisterForm(RegisterFormV2):
+    """Adds to address and password how we call the person, and in which language we write."""
+
+    name = LineField(_l("Your name"), [InputNeeded()], render_kw={"autocomplete": "name"})
+    language = SelectField(_l("Language of our letters"), [InputNeeded()], default=current_language)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = list(LANGUAGES.items())
+
+
+class PhoneForm(TwoFactorSetupForm):
+    """Sets the one-time password up, or switches it off where the person's roles allow that."""
+
+    setup = RadioField(validate_choice=False)
+
+
+class LostPhoneForm(TwoFactorRescueForm):
+    """Asks for help without the phone."""
+
+    help_setup = RadioField(validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.help_setup.choices = [("help", _("Write to the people who run the service"))]
+
+
+class SignInForm(LoginForm):
+    """Forgets a foreign address to go to afterwards, and never stays signed in where a second factor is needed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.next.data and not is_own_page(self.next.data):
+            self.next.data = ""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check address and password; whoever knows the password is told what else stands in the way."""
+        passed = bool(super().validate(**kwargs))
+        if self.user_authenticated and not passed:
+            self.form_errors.extend(self.email.errors)
+            self.email.errors = []
+        if passed and isinstance(self.user, Person) and self.user.needs_second_factor:
+            self.remember.data = False
+        return passed
