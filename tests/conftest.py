@@ -160,7 +160,7 @@ def visit(app: Flask) -> Callable[..., FlaskClient]:
             with client.session_transaction() as session:
                 session["_user_id"], session["_fresh"] = person.fs_uniquifier, True
                 session["fs_cc"] = "set"
-                session["fs_paa"] = clock.now().timestamp()
+                session["fs_paa"] = datetime.now(UTC).timestamp()
         return client
 
     return open_browser
