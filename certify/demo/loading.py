@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from flask import Flask
 
 from certify.accounts.models import Person
 from certify.board import service as board
 from certify.certificates import service as certificates
 from certify.certificates.models import Certificate
+from certify.cli import schema
 from certify.demo import story
 from certify.demo.companies import BEFORE_THE_BOARD, CERTIFIED, DRAFT, INELIGIBLE, REFUSED, Company
 from certify.demo.people import COMPANY_PEOPLE, FOCAL_POINTS, PASSWORD, SEATS, STAFF, Part
@@ -23,9 +25,20 @@ def prepare(app: Flask) -> str:
     """Make keys and load the story where there is none yet; return what the newcomer needs to know."""
     settings = app.config["CERTIFY"]
     make_demonstration_keys(settings.keys, organisation=settings.organisation_name, now=clock.now())
-    if db.session.query(Person).first() is None:
+    told = settings.instance / "story.told"
+    if not told.exists():
+        begin_afresh()
         load()
+        told.touch()
     return greeting(settings.public_address)
+
+
+def begin_afresh() -> None:
+    """Empty a demonstration whose telling was cut off; one that was told to its end is never touched."""
+    if db.session.scalar(sa.select(Person.id).limit(1)) is not None:
+        db.session.remove()
+        schema.downgrade("base")
+        schema.upgrade()
 
 
 def load() -> None:

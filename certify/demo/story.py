@@ -105,7 +105,7 @@ def register(company: Company) -> Organisation:
         )  # fmt: skip
         own = as_actor(company.person)
         organisations.add_owner(
-            organisation, actor=own, kind=OwnerKind.PERSON, name=f"{company.director} (family)".replace(" (family)", ""),
+            organisation, actor=own, kind=OwnerKind.COMPANY, name=f"Familia {company.director.split()[-1]}",
             country=company.country, share_bp=6_000,
         )  # fmt: skip
         organisations.add_director(
