@@ -18,7 +18,7 @@ from certify.board.queries.ballots import (
     vote_of,
 )
 from certify.board.queries.bodies import list_seats, states_out
-from certify.board.rules import BallotMode, BallotOpened, SessionStatus
+from certify.board.rules import BallotMode, BallotOpened, MotionStatus, SessionStatus
 from certify.board.service.letters import tell_of_ballot
 from certify.board.service.motions import conclude_motion
 from certify.board.tally import Vote
@@ -220,11 +220,17 @@ def when_interest_ruled(event: InterestRuled) -> None:
 
 
 def strike_on(subject_key: str) -> None:
-    """Strike what has to be struck in the open ballots of a case."""
-    query = sa.select(Ballot).join(Ballot.motion).where(Motion.subject_key == subject_key, Ballot.closed_at.is_(None))
-    for ballot in db.session.scalars(query).all():
-        lock(ballot.motion)
-        strike_votes(ballot)
+    """Strike what has to be struck in the open ballots of a case.
+
+    A motion that is being voted on or closed at this moment is passed over: closing strikes by itself, and waiting for
+    it here, with the case held, could block both for ever.
+    """
+    live = sa.select(Motion).where(Motion.subject_key == subject_key, Motion.status == MotionStatus.TABLED)
+    free = live.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    for motion in db.session.scalars(free).all():
+        db.session.expire(motion, ["ballots"])
+        if motion.open_ballot is not None:
+            strike_votes(motion.open_ballot)
 
 
 # -- closing --------------------------------------------------------------------------------------------------------

@@ -345,6 +345,19 @@ def test_convening_a_session_needs_notice_and_tells_the_members(visit: Visit, bo
     assert "1. Certify Andes Solar S.A." in words(convened)
 
 
+def test_the_home_page_leads_member_and_chair_to_what_waits(
+    visit: Visit, change: Change, board: MadeBoard, motion: Motion
+) -> None:
+    declare(visit, board.representative("MX"), motion, "potential", nature="personal", text="A cousin.")
+
+    chairs = words(visit(board.chair).get("/desk"))
+    members = words(visit(board.representative("UY")).get("/desk"))
+
+    assert "Rule on a potential interest: Certify Andes Solar S.A." in chairs
+    assert "Open a ballot on motion 1: Certify Andes Solar S.A." in chairs
+    assert "Declare your interests: Certify Andes Solar S.A." in members
+
+
 # -- everyone ---------------------------------------------------------------------------------------------------------
 
 
