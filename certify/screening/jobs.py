@@ -19,4 +19,9 @@ def screen(payload: dict[str, Any]) -> Conclude:
     return partial(service.store_run, organisation_id, screened, actor=Actor.system("screening"))
 
 
-JOBS: dict[str, Job] = {"screening.screen": screen}
+def rescreen_all(_payload: dict[str, Any]) -> Conclude:
+    """Promise a screening of everybody whom a new version of a list may concern."""
+    return service.request_all_screenings
+
+
+JOBS: dict[str, Job] = {"screening.screen": screen, "screening.rescreen_all": rescreen_all}

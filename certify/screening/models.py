@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certify.accounts.models import Person
 from certify.kernel.db import CONSTRAINT_SENTENCES, Base, UtcDateTime, enum_column, new_id
 from certify.kernel.i18n import _l
 from certify.organisations.models import Organisation
@@ -27,6 +28,8 @@ class SanctionsList(Base):
     effect: Mapped[Effect] = mapped_column(enum_column(Effect))
     effect_resolution: Mapped[str] = mapped_column(sa.String(80), default="")
     """The Board's resolution that set the effect; empty for the shipped default."""
+    checked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When its files were last imported, or found to be the same as before."""
 
     versions: Mapped[list[ListImport]] = relationship(back_populates="sanctions_list", order_by="ListImport.number")
 
@@ -129,6 +132,7 @@ class HitRecord(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     organisation: Mapped[Organisation] = relationship()
+    run: Mapped[ScreeningRun] = relationship()
     sanctions_list: Mapped[SanctionsList] = relationship()
     adjudications: Mapped[list[Adjudication]] = relationship(back_populates="hit", order_by="Adjudication.id")
 
@@ -158,9 +162,13 @@ class Adjudication(Base):
     needs_second: Mapped[bool]
     second_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     second_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    second_text: Mapped[str] = mapped_column(sa.Text, default="")
+    """What the second officer says; never empty for a disagreement on the pages."""
     rejected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     hit: Mapped[HitRecord] = relationship(back_populates="adjudications")
+    officer: Mapped[Person] = relationship(foreign_keys=[officer_id])
+    second: Mapped[Person | None] = relationship(foreign_keys=[second_id])
 
     @property
     def is_waiting(self) -> bool:
@@ -168,4 +176,6 @@ class Adjudication(Base):
         return self.needs_second and self.second_at is None and self.rejected_at is None
 
 
-CONSTRAINT_SENTENCES["uq_list_import_list_id"] = _l("Another import of this list was quicker. Nothing was changed.")
+QUICKER = _l("Another import of this list was quicker. Nothing was changed.")
+CONSTRAINT_SENTENCES["uq_list_import_list_id"] = QUICKER
+CONSTRAINT_SENTENCES["pk_sanctions_list"] = QUICKER

@@ -9,12 +9,14 @@ from certify.kernel.policy import Actor, Policy, every, roles
 
 def unconflicted(actor: Actor, subject: Any) -> bool:
     """Refuse whoever declared a conflict about the company."""
-    return not actor.holds("barred", subject.case_key)
+    return subject is not None and not actor.holds("barred", subject.case_key)
 
 
 readers = roles("officer", "auditor")
 POLICY: Policy = {
     "screening.queue": readers,
+    "screening.see": every(readers, unconflicted),
+    "screening.request": every(roles("officer"), unconflicted),
     "screening.run": roles("officer", "system"),
     "list.see": readers,
     "list.import": roles("officer", "system"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -13,6 +13,10 @@ from certify.screening.rules import SECOND_OFFICER, Effect, HitStatus
 
 FRESH_DAYS: Final = 7
 """How old a screening may be when a certificate is issued or an agreement gets its last signature."""
+
+
+LIST_STALE_DAYS: Final = 14
+"""After so many days without a check of its files a list is shown as stale; default, to be set by the Board."""
 
 
 class Role(StrEnum):
@@ -77,6 +81,29 @@ def state_word(hits: Iterable[Judged]) -> StateWord:
 def needs_second_officer(verdict: HitStatus, *, score: float) -> bool:
     """Say whether a second officer must agree: for a true match, and for clearing a near-certain hit."""
     return verdict is HitStatus.TRUE_MATCH or (verdict is HitStatus.FALSE_POSITIVE and score >= SECOND_OFFICER)
+
+
+FITTING: Final[Mapping[HitStatus, tuple[ReasonCode, ...]]] = {
+    HitStatus.TRUE_MATCH: (ReasonCode.SAME_IDENTITY,),
+    HitStatus.FALSE_POSITIVE: (
+        ReasonCode.NAME_ONLY,
+        ReasonCode.OTHER_BIRTH_DATE,
+        ReasonCode.OTHER_COUNTRY,
+        ReasonCode.OTHER_ACTIVITY,
+    ),
+    HitStatus.UNDETERMINED: (ReasonCode.NOT_ENOUGH, ReasonCode.NAME_ONLY),
+}
+"""Verdict > the reasons that can stand for it."""
+
+
+def needs_words(verdict: HitStatus, *, score: float) -> bool:
+    """Say whether a verdict needs a sentence beside its reason code: where a colleague has to follow the thought."""
+    return verdict is HitStatus.UNDETERMINED or needs_second_officer(verdict, score=score)
+
+
+def is_stale(checked_at: datetime, *, on: datetime) -> bool:
+    """Say whether a list was not checked for longer than it may be."""
+    return on - checked_at > timedelta(days=LIST_STALE_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

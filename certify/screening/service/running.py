@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from certify.kernel import audit, clock, jobs
 from certify.kernel.db import db, lock, new_id
 from certify.kernel.events import publish
@@ -18,12 +16,20 @@ from certify.organisations.models import Organisation
 from certify.screening.engine import LocalScreener
 from certify.screening.index import NameIndex, analysed
 from certify.screening.models import HitRecord, SanctionsList, ScreeningRun
-from certify.screening.queries import list_hits, list_lists, live_entries, subjects_digest, subjects_of
+from certify.screening.queries import (
+    ENTRY,
+    list_hits,
+    list_lists,
+    live_entries,
+    screened_organisations,
+    subjects_digest,
+    subjects_of,
+    waiting_screening,
+)
 from certify.screening.rules import (
     MATCH_THRESHOLD,
     Hit,
     HitStatus,
-    ListedEntry,
     ListVersion,
     Screener,
     ScreeningResult,
@@ -32,9 +38,8 @@ from certify.screening.rules import (
     digest_of,
     plain,
 )
-from certify.screening.verdicts import Role, ScreeningDone
+from certify.screening.verdicts import ListImported, Role, ScreeningDone
 
-ENTRY: TypeAdapter[ListedEntry] = TypeAdapter(ListedEntry)
 WHOLE_BP = 10_000
 _built: dict[tuple[ListVersion, ...], LocalScreener] = {}
 _building = threading.Lock()
@@ -53,6 +58,32 @@ def request_screening(organisation_id: uuid.UUID) -> None:
     """Promise a screening of the company, its owners and directors."""
     payload = {"organisation_id": str(organisation_id)}
     jobs.enqueue("screening.screen", payload, once=f"screen:{organisation_id}:{clock.now():%Y-%m-%dT%H:%M:%S.%f}")
+
+
+def screen_again(organisation: Organisation, *, actor: Actor) -> bool:
+    """Have a company screened because an officer asks; False where a screening is promised already."""
+    require(actor, "screening.request", organisation)
+    lock(organisation)
+    promised = waiting_screening(organisation.id)
+    if promised and promised.attempts < jobs.ATTEMPTS:
+        return False
+    audit.record("screening.request", actor=actor, case_key=organisation.case_key)
+    request_screening(organisation.id)
+    return True
+
+
+def when_list_imported(event: ListImported) -> None:
+    """Reaction: have every company that was ever screened compared with the new version of a list."""
+    payload = {"list_id": event.list_id, "number": event.number}
+    jobs.enqueue("screening.rescreen_all", payload, once=f"rescreen:{event.list_id}:{event.number}")
+
+
+def request_all_screenings() -> int:
+    """Promise a screening of every company that was ever screened; return how many they are."""
+    organisations = screened_organisations()
+    for organisation_id in organisations:
+        request_screening(organisation_id)
+    return len(organisations)
 
 
 def screen_now(organisation: Organisation) -> list[Screened]:
@@ -97,6 +128,8 @@ def store_run(organisation_id: uuid.UUID, screened: Sequence[Screened], *, actor
         key = (digest_of(part.subject), hit.entry.uid, digest_of(hit.entry))
         if key not in known:
             known[key] = new_hit(run, part, hit)
+        elif known[key].status is HitStatus.DELISTED:
+            reopen(known[key], run)
     fall_away(known.values(), screened)
     audit.record("screening.run", actor=actor, case_key=organisation.case_key, hits=len(found), status=run.status.value)
     if run.status is ScreeningStatus.SCREENED:
@@ -139,6 +172,11 @@ def new_hit(run: ScreeningRun, part: Screened, hit: Hit) -> HitRecord:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def reopen(hit: HitRecord, run: ScreeningRun) -> None:
+    """Open a hit again whose entry came back to its list; what was thought of it before stays beside it."""
+    hit.status, hit.decided_at, hit.run = HitStatus.OPEN, None, run
 
 
 def fall_away(hits: Iterable[HitRecord], screened: Sequence[Screened]) -> None:

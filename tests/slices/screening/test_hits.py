@@ -6,7 +6,7 @@ from certify.accounts.queries import get_actor
 from certify.accounts.rules import Role as AccountRole
 from certify.kernel import clock
 from certify.kernel.db import db
-from certify.kernel.errors import NotFound, RuleBroken
+from certify.kernel.errors import Invalid, NotFound, RuleBroken
 from certify.organisations import service as organisations
 from certify.screening import service
 from certify.screening.queries import list_hits, screening_state
@@ -158,6 +158,20 @@ def test_an_entry_that_left_the_list_closes_its_open_hit_as_delisted(company, ch
     assert state(company) is StateWord.CLEAR
 
 
+def test_an_entry_that_comes_back_to_its_list_opens_its_hit_again(company, change):
+    with change():
+        make_list("10,company,Another Quarry Holdings,,XK")
+        screen(company)
+
+    with change():
+        make_list(PLANTED)
+        screen(company)
+
+    [hit] = list_hits(organisation_id=company.id)
+    assert hit.status is HitStatus.OPEN
+    assert state(company) is StateWord.OPEN_HITS
+
+
 def test_a_list_that_shrinks_by_half_is_refused_without_a_reason(app, change):
     with change():
         make_list(*(f"{n},company,Quarry Holding Number {n},,XK" for n in range(10, 30)))
@@ -182,6 +196,37 @@ def test_the_same_files_again_change_nothing(app, change):
 
     assert again is None
     assert kept.live.number == number
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "text", "field"),
+    [
+        (HitStatus.TRUE_MATCH, ReasonCode.NAME_ONLY, "Same.", "reason_code"),
+        (HitStatus.FALSE_POSITIVE, ReasonCode.SAME_IDENTITY, "Same.", "reason_code"),
+        (HitStatus.UNDETERMINED, ReasonCode.NOT_ENOUGH, " ", "text"),
+        (HitStatus.TRUE_MATCH, ReasonCode.SAME_IDENTITY, "", "text"),
+    ],
+)
+def test_a_verdict_stands_on_a_reason_that_a_colleague_can_follow(
+    company, change, officers, verdict, reason, text, field
+):
+    [hit] = list_hits(organisation_id=company.id)
+
+    with pytest.raises(Invalid) as refused, change():
+        service.adjudicate(hit, verdict=verdict, reason_code=reason, text=text, actor=officers[0])
+
+    assert field in refused.value.fields
+    assert hit.status is HitStatus.OPEN
+
+
+def test_the_same_verdict_sent_twice_is_one_verdict(company, change, officers):
+    [hit] = list_hits(organisation_id=company.id)
+    sent = {"verdict": HitStatus.TRUE_MATCH, "reason_code": ReasonCode.SAME_IDENTITY, "text": "Same."}
+    for _time in range(2):
+        with change():
+            service.adjudicate(hit, **sent, actor=officers[0])
+
+    assert len(hit.adjudications) == 1
 
 
 def test_somebody_who_is_no_officer_decides_on_nothing(company, change):
