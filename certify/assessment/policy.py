@@ -119,6 +119,7 @@ POLICY: Policy = {
     "case.see": knows_of,
     "case.take": takes,
     "case.give": every(submitted, roles(Role.OFFICER), unconcerned),
+    "assessment.open_to": every(unconcerned, roles(Role.OFFICER, Role.BOARD)),
     "assessment.see": every(submitted, either(assigned, auditor, by_system)),
     "assessment.record": every(caseworker, assesses),
     "assessment.confirm_profile": every(caseworker, assesses),

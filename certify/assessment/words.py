@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from certify.assessment.rules import FindingSource, FindingStatus, Gap, Grant, Obstacle, Recommended, Side, Waiting
+from certify.assessment.rules import (
+    FindingSource,
+    FindingStatus,
+    Gap,
+    Grant,
+    Obstacle,
+    Recommended,
+    Side,
+    Standing,
+    Waiting,
+)
 from certify.assessment.scoring import in_points
 from certify.criteria.rules import Band, Framework
+from certify.criteria.words import BANDS as BAND_WORDS
 from certify.kernel.i18n import _l
 
 GRADES: dict[int, tuple[Any, Any]] = {
@@ -38,13 +49,14 @@ WAITING: dict[Waiting, tuple[Any, str]] = {
 }
 """What a case waits for > words and tone."""
 
-BANDS: dict[Band, tuple[Any, str]] = {
-    Band.NOT_ELIGIBLE: (_l("Not eligible"), "refused"),
-    Band.NOT_CERTIFIED: (_l("Not certified"), "refused"),
-    Band.CONDITIONAL: (_l("Conditional"), "attention"),
-    Band.CERTIFIED: (_l("Certified"), "active"),
-    Band.DISTINCTION: (_l("Certified with distinction"), "active"),
+BAND_TONES: dict[Band, str] = {
+    Band.NOT_ELIGIBLE: "refused",
+    Band.NOT_CERTIFIED: "refused",
+    Band.CONDITIONAL: "attention",
+    Band.CERTIFIED: "active",
+    Band.DISTINCTION: "active",
 }
+BANDS: dict[Band, tuple[Any, str]] = {band: (BAND_WORDS[band], tone) for band, tone in BAND_TONES.items()}
 """Band > words and tone."""
 
 BAND_SENTENCES: dict[Band, Any] = {
@@ -176,3 +188,14 @@ def needed_for(code: str, name: str, framework: Framework) -> int:
 def opinion_words(record: Any) -> str:
     """Say what one side found: value in points and grade."""
     return str(_l("value %(value)s, grade %(grade)s")) % {"value": in_points(record.value), "grade": record.grade}
+
+
+def obstacle_sentence(obstacle: Obstacle, standing: Standing) -> str:
+    """Say what stands against the next step, and how much of it is left."""
+    counts = {"ungraded": standing.ungraded, "unreviewed": standing.unreviewed, "unruled": standing.unruled}
+    return str(OBSTACLES[obstacle]) % counts
+
+
+def grade_meanings() -> dict[str, Any]:
+    """Return what each evidence grade means, by the form's value."""
+    return {str(grade): meaning for grade, (_name, meaning) in GRADES.items()}

@@ -9,7 +9,7 @@ from certify.assessment.queries.cases import (
     find_queue,
     people_who_worked_on,
 )
-from certify.assessment.queries.dossier import Difference, Dossier, dossier_of
+from certify.assessment.queries.dossier import Difference, Dossier, differences_in, dossier_of
 from certify.assessment.queries.findings import (
     confirmed_exclusions,
     get_finding,
@@ -17,7 +17,7 @@ from certify.assessment.queries.findings import (
     open_findings,
     ripe_findings,
 )
-from certify.assessment.queries.merging import Bench, bench_of, inputs_of, thinned_theme
+from certify.assessment.queries.merging import Bench, all_records, bench_of, inputs_of, thinned_theme
 from certify.assessment.queries.scorecards import (
     find_recommendation,
     find_recommendation_of_motion,
@@ -32,6 +32,7 @@ from certify.assessment.queries.scorecards import (
 )
 from certify.assessment.queries.sheet import Row, Sheet, sheet_of, sheet_of_scorecard
 from certify.assessment.queries.surroundings import matches_on, obstacles, screening_of, standing_of
+from certify.assessment.queries.waiting import waiting_for
 
 __all__ = [
     "Bench",
@@ -40,9 +41,11 @@ __all__ = [
     "Queued",
     "Row",
     "Sheet",
+    "all_records",
     "assignments_of",
     "bench_of",
     "confirmed_exclusions",
+    "differences_in",
     "dossier_of",
     "due_on",
     "ever_on",
@@ -71,4 +74,5 @@ __all__ = [
     "sheet_of_scorecard",
     "standing_of",
     "thinned_theme",
+    "waiting_for",
 ]

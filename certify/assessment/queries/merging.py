@@ -34,6 +34,8 @@ class Bench:
     profile_record: ProfileRecord | None
     records: tuple[AssessmentRecord, ...]
     """Of answers that did not change since, oldest first."""
+    newest: Mapping[tuple[Side, str], AssessmentRecord]
+    """The last of these by side and criterion."""
     exclusions: frozenset[str]
 
     @property
@@ -80,8 +82,7 @@ class Bench:
 
     def latest(self, side: Side, criterion: str) -> AssessmentRecord | None:
         """The newest record of one side about a criterion."""
-        own = [one for one in self.records if one.side is side and one.criterion == criterion]
-        return own[-1] if own else None
+        return self.newest.get((side, criterion))
 
     def opinion(self, side: Side, criterion: str) -> Opinion | None:
         """What one side found, None while it did not look or there is nothing to assess."""
@@ -134,11 +135,13 @@ def bench_of(application: Application) -> Bench:
     file = case_file(application)
     profile = latest_profile(application)
     confirmed = Profile(profile.size, tuple(profile.sectors)) if profile else application.profile
+    records = tuple(standing_records(application, file.snapshot.content))
     return Bench(
         file=file,
         profile=confirmed,
         profile_record=profile,
-        records=tuple(standing_records(application, file.snapshot.content)),
+        records=records,
+        newest={(one.side, one.criterion): one for one in records},
         exclusions=confirmed_exclusions(application),
     )
 

@@ -20,7 +20,7 @@ from certify.assessment.queries import (
     standing_of,
 )
 from certify.assessment.rules import ENGINE, AssessmentFinished, ReviewFinished, Side
-from certify.assessment.words import OBSTACLES
+from certify.assessment.words import obstacle_sentence
 from certify.criteria.canonical import digest
 from certify.kernel import audit, clock
 from certify.kernel.db import db, lock, new_id
@@ -59,8 +59,7 @@ def check_clear(bench: Bench, step: Step) -> None:
     """Refuse a step while something stands against it, and say what to do about it."""
     standing = standing_of(bench)
     for obstacle in obstacles(standing, step):
-        counts = {"ungraded": standing.ungraded, "unreviewed": standing.unreviewed, "unruled": standing.unruled}
-        raise RuleBroken(str(OBSTACLES[obstacle]) % counts)
+        raise RuleBroken(obstacle_sentence(obstacle, standing))
 
 
 def keep_scorecard(bench: Bench, *, side: Side, actor: Actor) -> Scorecard:
