@@ -36,7 +36,7 @@ ROMAN_NUMERALS: Final = {
     "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18",
     "xix": "19", "xx": "20",
 }  # fmt: skip
-SERIAL_WORDS: Final = words("fund trust partners series capital fondo fideicomiso")
+SERIAL_WORDS: Final = words("fund trust partners series fondo fideicomiso")
 """Words of vehicles that one sponsor numbers through (Fund VII, Trust 2006-2)."""
 
 

@@ -135,7 +135,7 @@ def _is_servant_of(word: str) -> bool:
 
 def _is_particle(word: str, place: int) -> bool:
     """True for a word that only links others; "Ben" in front is a given name, and so is a lone letter anywhere."""
-    return (word in PARTICLES and len(word) > 1 and not (word == "ben" and place == 0)) or word == "y"
+    return (word in PARTICLES and len(word) > 1 and not (word == "ben" and place == 0)) or (word == "y" and place > 0)
 
 
 def _word(text: str, *, family: bool, of: bool, abjad: bool) -> Iterator[Word]:
