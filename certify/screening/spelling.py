@@ -43,6 +43,7 @@ _WRITTEN: Final = {
     "c": "[kqs]",
     "z": "[zs]",
 }
+_LONGEST_VOCALISED: Final = 20
 _NO_CONSONANT: Final = re.compile("[^bdfgjklmnprstx]")
 
 
@@ -105,7 +106,8 @@ def across_abjad(ours: str, theirs: str) -> float:
     A word that can be read as the other counts 0.90, 0.85 if it has one or two letters; else its consonants are
     compared, which prove less the fewer they are.
     """
-    if _vocalisations(ours).fullmatch(theirs) or _vocalisations(theirs).fullmatch(ours):
+    is_word = max(len(ours), len(theirs)) <= _LONGEST_VOCALISED
+    if is_word and (_vocalisations(ours).fullmatch(theirs) or _vocalisations(theirs).fullmatch(ours)):
         return 0.90 if min(len(ours), len(theirs)) > 2 else 0.85
     first, second = skeleton(ours), skeleton(theirs)
     trust = (0.0, 0.55, 0.70, 0.82)[min(len(first), len(second), 3)]

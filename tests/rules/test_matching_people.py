@@ -144,6 +144,10 @@ def test_odd_names_are_compared_without_an_error(name: str) -> None:
     assert score(name, LISTED) < MATCH_THRESHOLD
 
 
+def test_vowels_without_end_are_compared_at_once() -> None:
+    assert score("io" * 200, "يو" * 200) < MATCH_THRESHOLD
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_score_is_symmetric_and_between_0_and_1(ours: str, theirs: str) -> None:
     there, back = score(ours, theirs), score(theirs, ours)

@@ -90,6 +90,9 @@ class NameAnalysis:
         )
 
 
+MAX_READINGS: Final = 6
+"""Names of one line that are read; no list joins more."""
+
 _OTHER_NAME: Final = re.compile(
     r"\s+/\s+|(?<=\w{3})/(?=\w{3})|\b(?:also known as|formerly known as|formerly|doing business as|trading as)\b"
     r"|\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|d\.?b\.?a\.?|f/k/a|a/k/a|d/b/a|antes|nombre comercial)(?=[\s:])",
@@ -100,5 +103,5 @@ _OTHER_NAME: Final = re.compile(
 def readings(text: str) -> tuple[str, ...]:
     """The names that one line holds: itself, and each of the names it joins by a slash, "a.k.a." or "formerly"."""
     parts = tuple(part.strip(" ,;:()[]\"'") for part in _OTHER_NAME.split(text))
-    named = tuple(part for part in parts if len(part) > 3)
+    named = tuple(part for part in parts if len(part) > 3)[:MAX_READINGS]
     return (text, *named) if len(named) > 1 else (text,)

@@ -35,7 +35,7 @@ OMITTED_WHEN_LITTLE: Final = 0.45
 OTHER_NAME: Final = 0.66
 TOO_LITTLE: Final = 0.60
 OTHER_GENERATION: Final = 0.60
-ONE_GENERATION: Final = 0.88
+ONE_GENERATION: Final = 0.80
 """Highest scores: a contradicting name, too little in common, senior and junior; factor when one side says."""
 
 
