@@ -15,7 +15,7 @@ from certify.kernel.i18n import _, _l
 
 LINE_LIMIT = 200
 TEXT_LIMIT = 5_000
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
 
 
 class Form(FlaskForm):

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from certify.applications.models import Answer, Application, Clarification
-from certify.applications.queries import answers_of, criteria_asked, evidence_of, latest_snapshot, pinned_framework
+from certify.applications.models import Answer, Application, Clarification, Evidence
+from certify.applications.queries import answers_of, criteria_asked, latest_snapshot, pinned_framework
 from certify.applications.rules import (
     DECISIONS,
     ApplicationAssessed,
@@ -185,10 +185,17 @@ def put_back(application: Application, criteria: Iterable[str]) -> None:
     for criterion in criteria:
         if criterion in stored:
             restore(stored[criterion], frozen["answers"].get(criterion, {}))
-        kept = {item["id"] for item in frozen["evidence"].get(criterion, [])}
-        for evidence in evidence_of(application, criterion):
-            if str(evidence.id) not in kept:
-                db.session.delete(evidence)
+        put_files_back(application, criterion, {item["id"] for item in frozen["evidence"].get(criterion, [])})
+
+
+def put_files_back(application: Application, criterion: str, frozen: set[str]) -> None:
+    """Take the files away that were not signed off, and bring those back that were removed without a sign-off."""
+    query = sa.select(Evidence).where(Evidence.application_id == application.id, Evidence.criterion == criterion)
+    for evidence in db.session.scalars(query).all():
+        if str(evidence.id) in frozen:
+            evidence.removed_at = None
+        elif evidence.frozen_in is None:
+            db.session.delete(evidence)
 
 
 def restore(answer: Answer, frozen: dict[str, Any]) -> None:

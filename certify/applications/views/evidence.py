@@ -37,15 +37,14 @@ def remove(evidence: Evidence) -> ResponseReturnValue:
     return redirect(f"{address}#evidence")
 
 
-def handed_out(stored: StoredFile, *, name: str = "") -> ResponseReturnValue:
+def handed_out(stored: StoredFile) -> ResponseReturnValue:
     """Send a kept file as a download that no browser opens in its place."""
-    response = send_file(
-        io.BytesIO(files.read(stored)),
-        mimetype=stored.media_type,
-        as_attachment=True,
-        download_name=name or stored.name,
-        max_age=0,
-    )
+    return downloaded(files.read(stored), media_type=stored.media_type, name=stored.name)
+
+
+def downloaded(content: bytes, *, media_type: str, name: str) -> ResponseReturnValue:
+    """Send bytes as a download that stays in no cache."""
+    response = send_file(io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name, max_age=0)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
-
-from flask import send_file
 from flask.typing import ResponseReturnValue
 
 from certify.applications import queries
 from certify.applications.models import Application
 from certify.applications.queries import get_application
 from certify.applications.views import blueprint, shown
-from certify.applications.views.evidence import handed_out
+from certify.applications.views.evidence import downloaded, handed_out
 from certify.criteria.canonical import canonical_bytes
 from certify.kernel.errors import NotFound
 from certify.kernel.i18n import _
@@ -49,5 +46,4 @@ def snapshot_json(application: Application, number: int) -> ResponseReturnValue:
     """Hand out the very bytes that the digest names."""
     found = queries.find_snapshot(application, number)
     name = f"{application.reference}-{number}.json"
-    content = io.BytesIO(canonical_bytes(found.content))
-    return send_file(content, mimetype="application/json", as_attachment=True, download_name=name, max_age=0)
+    return downloaded(canonical_bytes(found.content), media_type="application/json", name=name)
