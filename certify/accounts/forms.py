@@ -15,7 +15,7 @@ from certify.kernel.i18n import LANGUAGES, _, _l
 class AccountForm(Form):
     """How we call a person, and in which language we write."""
 
-    name = LineField(_l("Your name"), [InputNeeded()], render_kw={"autocomplete": "name"})
+    name = LineField(_l("Your name"), [InputNeeded(_l("Enter your name."))], render_kw={"autocomplete": "name"})
     language = RadioField(_l("Language"), [InputNeeded(_l("Choose a language."))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -19,11 +19,15 @@ from certify.organisations.rules import (
     DIVISIONS,
     INVENTED_STATES,
     MEMBER_STATES,
+    Fault,
     MemberRole,
     OwnerKind,
+    Verdict,
+    check_tax_identifier,
+    is_lei,
     read_share,
 )
-from certify.organisations.words import MEMBER_ROLES, OWNER_KINDS, country_name, division_title
+from certify.organisations.words import FAULTS, MEMBER_ROLES, OWNER_KINDS, country_name, division_title
 
 _WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:[ .,'\u00a0\u202f][0-9]{3}){1,4}")
 WRITTEN_MEMBERS = (MemberRole.EDITOR, MemberRole.READER)
@@ -144,10 +148,12 @@ def lines(text: str | None) -> list[str]:
 class IdentityForm(Form):
     """Who the company is and where it is registered."""
 
-    legal_name = LineField(_l("Legal name"), [InputNeeded()])
+    legal_name = LineField(_l("Legal name"), [InputNeeded(_l("Enter the legal name as it stands in the registry."))])
     trade_names = ParagraphField(_l("Trade names"), [optional], limit=2_000)
     country = SelectField(_l("Country of the seat"), [InputNeeded(_l("Choose the country of the seat."))])
-    registration_number = LineField(_l("Registration number"), [InputNeeded()], limit=100)
+    registration_number = LineField(
+        _l("Registration number"), [InputNeeded(_l("Enter the registration number of the company."))], limit=100
+    )
     tax_identifier = LineField(_l("Tax identifier"), [optional], limit=50)
     lei = LineField(_l("Legal entity identifier (LEI)"), [optional], limit=30)
     difference = ParagraphField(
@@ -158,6 +164,16 @@ class IdentityForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country.choices = country_choices(empty=_("Choose a country"))
+
+    def validate_tax_identifier(self, field: LineField) -> None:
+        """Say with the other errors that the number cannot be one of the seat's country."""
+        if check_tax_identifier(field.data or "", country=self.country.data or "") is Verdict.INVALID:
+            raise ValueError(str(FAULTS[Fault.TAX_IDENTIFIER_WRONG]))
+
+    def validate_lei(self, field: LineField) -> None:
+        """Say with the other errors that the check digits do not fit."""
+        if field.data and not is_lei(field.data):
+            raise ValueError(str(FAULTS[Fault.LEI_WRONG]))
 
     def identity(self) -> dict[str, Any]:
         """Return what was stated, as the service takes it."""
@@ -184,8 +200,12 @@ class ActivitiesForm(Form):
     """What the company does, and how large it is."""
 
     isic_divisions = Boxes(_l("Activities"))
-    employees = WholeNumberField(_l("Employees"), [InputNeeded()])
-    turnover_usd = WholeNumberField(_l("Yearly turnover in US dollars"), [InputNeeded()])
+    employees = WholeNumberField(
+        _l("Employees"), [InputNeeded(_l("Enter the number of employees, 0 if there are none."))]
+    )
+    turnover_usd = WholeNumberField(
+        _l("Yearly turnover in US dollars"), [InputNeeded(_l("Enter the yearly turnover, 0 if there is none."))]
+    )
     revision = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -216,7 +236,7 @@ class OwnerForm(Form):
     name = LineField(_l("Full name"), [optional])
     country = SelectField(_l("Nationality, or country of the seat"), [optional])
     birth_date = DayField(_l("Date of birth"), [optional])
-    share = ShareField(_l("Share in percent"), [InputNeeded()])
+    share = ShareField(_l("Share in percent"), [InputNeeded(_l("Enter the share in percent."))])
     entry = EntryField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -229,7 +249,7 @@ class OwnerForm(Form):
 class DirectorForm(Form):
     """One director."""
 
-    name = LineField(_l("Full name"), [InputNeeded()])
+    name = LineField(_l("Full name"), [InputNeeded(_l("Enter the full name of the director."))])
     role_title = LineField(_l("Position"), [optional])
     country = SelectField(_l("Nationality"), [InputNeeded(_l("Choose a country."))])
     birth_date = DayField(_l("Date of birth"), [optional])
@@ -244,7 +264,9 @@ class DirectorForm(Form):
 class MemberForm(Form):
     """One more person who acts for the company."""
 
-    email = LineField(_l("E-mail address of the person’s account"), [InputNeeded()])
+    email = LineField(
+        _l("E-mail address of the person’s account"), [InputNeeded(_l("Enter the e-mail address of the person."))]
+    )
     role = RadioField(_l("What may this person do?"), [InputNeeded(_l("Choose what this person may do."))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

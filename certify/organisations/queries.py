@@ -81,7 +81,7 @@ def list_directors(organisation: Organisation) -> Sequence[Director]:
 def list_memberships(organisation: Organisation) -> Sequence[Membership]:
     """List who may do what for a company, by name."""
     query = sa.select(Membership).join(Membership.person).where(Membership.organisation_id == organisation.id)
-    return db.session.scalars(query.order_by(Person.name, Membership.role)).all()
+    return db.session.scalars(query.order_by(Person.name, Person.id, Membership.role)).all()
 
 
 def people_of(organisation: Organisation, role: MemberRole) -> list[Person]:

@@ -5,23 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from flask_security.forms import LoginForm, RegisterFormV2, TwoFactorRescueForm, TwoFactorSetupForm
-from wtforms import RadioField, SelectField
+from wtforms import Field, RadioField, SelectField
 
 from certify.accounts.models import Person
 from certify.accounts.sign_in.door import is_own_page
 from certify.kernel.fields import InputNeeded, LineField
 from certify.kernel.i18n import LANGUAGES, _, _l, current_language
 
+FIRST = ("name", "email", "language", "password", "password_confirm")
+"""In which order an account is asked for."""
+
 
 class RegisterForm(RegisterFormV2):
     """Adds to address and password how we call the person, and in which language we write."""
 
-    name = LineField(_l("Your name"), [InputNeeded()], render_kw={"autocomplete": "name"})
+    name = LineField(_l("Your name"), [InputNeeded(_l("Enter your name."))], render_kw={"autocomplete": "name"})
     language = SelectField(_l("Language of our letters"), [InputNeeded()], default=current_language)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.language.choices = list(LANGUAGES.items())
+        asked: dict[str, Field] = vars(self)["_fields"]
+        for name in dict.fromkeys([*FIRST, *asked]):
+            asked[name] = asked.pop(name)
 
 
 class PhoneForm(TwoFactorSetupForm):

@@ -15,8 +15,11 @@ from certify.organisations import queries, service, words
 from certify.organisations.forms import ActivitiesForm, CountriesForm, IdentityForm, RegisterForm, SearchForm
 from certify.organisations.models import Organisation
 from certify.organisations.queries import get_organisation
-from certify.organisations.rules import MEMBER_STATES, SIZE_SOURCE, MemberRole, check_tax_identifier
+from certify.organisations.rules import INVENTED_STATES, MEMBER_STATES, SIZE_SOURCE, MemberRole, check_tax_identifier
 from certify.organisations.views import blueprint, revision_of, shown
+
+MEMBERS = frozenset({*MEMBER_STATES, *INVENTED_STATES})
+"""The states whose boxes stand in sight; the invented ones are offered in a demonstration only."""
 
 
 @blueprint.get("/")
@@ -48,10 +51,10 @@ def register() -> ResponseReturnValue:
         try:
             organisation = service.register_organisation(actor=current_actor(), difference=difference, **form.stated())
         except Invalid as fault:
-            return shown("register", form, fault=fault, members=MEMBER_STATES)
+            return shown("register", form, fault=fault, members=MEMBERS)
         flash(_("%(company)s is registered.", company=organisation.legal_name), "success")
         return redirect(url_for(".show", organisation_id=organisation.id))
-    return shown("register", form, members=MEMBER_STATES)
+    return shown("register", form, members=MEMBERS)
 
 
 @blueprint.get("/<uuid:organisation_id>")
@@ -135,7 +138,7 @@ def countries(organisation: Organisation) -> ResponseReturnValue:
     revision = revision_of(form, organisation)
     context: dict[str, Any] = {
         "organisation": organisation,
-        "members": MEMBER_STATES,
+        "members": MEMBERS,
         "country_name": words.country_name,
     }
     if saved:

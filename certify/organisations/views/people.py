@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
+from itertools import groupby
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from certify.accounts.models import Person
 from certify.kernel.errors import Invalid
 from certify.kernel.i18n import _
 from certify.kernel.web import current_actor, guarded
@@ -39,11 +42,21 @@ def people(organisation: Organisation) -> ResponseReturnValue:
         form,
         fault=fault,
         organisation=organisation,
-        memberships=queries.list_memberships(organisation),
-        roles=words.MEMBER_ROLES,
+        people=people_rows(organisation),
         meanings={role.value: meaning for role, meaning in words.MEMBER_ROLE_MEANINGS.items()},
-        representative=MemberRole.LEGAL_REPRESENTATIVE,
     )
+
+
+def people_rows(organisation: Organisation) -> list[tuple[uuid.UUID, Person, list[str], datetime, bool]]:
+    """Return each person once: who, their parts in words, since when, and whether they are the legal representative."""
+    rows = []
+    for person_id, found in groupby(queries.list_memberships(organisation), key=lambda one: one.person_id):
+        parts = list(found)
+        roles = sorted({one.role for one in parts}, key=list(MemberRole).index, reverse=True)
+        represents = MemberRole.LEGAL_REPRESENTATIVE in roles
+        named = [str(words.MEMBER_ROLES[role]) for role in roles]
+        rows.append((person_id, parts[0].person, named, min(one.since for one in parts), represents))
+    return rows
 
 
 @blueprint.post("/<uuid:organisation_id>/people/<uuid:person_id>/remove")

@@ -101,7 +101,7 @@ def test_input_04_a_role_in_the_form_is_ignored(app, visit, post):
         ({"password": "ana quispe ana", "password_confirm": "ana quispe ana"}, "easy to guess"),
         ({"password": "x" * 300, "password_confirm": "x" * 300}, "at most 128"),
         ({"password_confirm": "something else 123"}, "not the same"),
-        ({"name": ""}, "Please fill in this field"),
+        ({"name": ""}, "Enter your name"),
         ({"name": "A\r\nBcc: all@example.org"}, "remove the line breaks"),
         ({"email": "not an address"}, "Enter an e-mail address"),
         ({"email": "a@example.org\r\nBcc: all@example.org"}, "Enter an e-mail address"),
