@@ -1,0 +1,1 @@
+"""Owns tripartite partnership agreements: drafts, negotiation, clearance, signatures in order, sealed documents."""
