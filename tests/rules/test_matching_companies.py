@@ -70,8 +70,11 @@ def test_form_number_initials_place_or_trade_alone_never_match(ours: str, theirs
     assert score(ours, theirs) < MATCH_THRESHOLD
 
 
-def test_a_country_on_one_side_only_stays_just_below_the_threshold() -> None:
-    assert 0.60 <= score("Quimbaya de Panamá S.A.", "Quimbaya S.A.") < MATCH_THRESHOLD
+def test_a_country_on_one_side_only_is_no_match_and_yet_shown() -> None:
+    found = compare_names("Quimbaya de Panamá S.A.", "Quimbaya S.A.", schema=Schema.COMPANY)
+
+    assert not found.is_match
+    assert found.is_shown
 
 
 def test_another_legal_form_counts_less_than_the_same() -> None:

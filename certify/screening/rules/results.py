@@ -10,6 +10,9 @@ from certify.screening.rules.listed import ListedEntry, Subject, digest_of
 MATCH_THRESHOLD: Final = 0.70
 """From this score on a likeness is a hit. Chosen on the development sets, see docs/adr/0008-name-matching.md."""
 
+SHOWN_FROM: Final = 0.67
+"""From this score on an officer sees a likeness that is no match, as a listed firm's namesake in another country."""
+
 NEVER_HIDDEN: Final = 0.90
 """A name score from which no conflicting date or country may hide the entry from an officer (design rule)."""
 
@@ -55,8 +58,8 @@ class Comparison:
 
     @property
     def is_shown(self) -> bool:
-        """True when an officer must see it: a match, or a name so like that no conflicting date may hide it."""
-        return self.is_match or self.name_score >= NEVER_HIDDEN
+        """True when an officer must see it: nearly a match, or a name so like that no conflicting date may hide it."""
+        return self.score >= SHOWN_FROM or self.name_score >= NEVER_HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
