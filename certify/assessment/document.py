@@ -36,7 +36,7 @@ def print_dossier(recommendation: Recommendation) -> bytes:
     parts = {"answers": scorecard.answers, "adjustments": scorecard.adjustments, "result": scorecard.result}
     return render(
         printable(html).text,
-        stylesheets=["family.css"],
+        stylesheets=["family.css", "dossier.css"],
         language=LANGUAGE,
         title=symbol,
         identifier=f"{symbol}/{LANGUAGE}",

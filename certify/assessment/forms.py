@@ -11,7 +11,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from certify.assessment.queries import Bench
+from certify.assessment.queries import Bench, Row, Sheet
 from certify.assessment.rules import Condition, FindingSource, Grant, Opinion, Recommended
 from certify.assessment.service.recording import Found
 from certify.assessment.words import FINDING_SOURCES, GRADES, RECOMMENDED
@@ -20,6 +20,8 @@ from certify.kernel.fields import Form, InputNeeded, LineField, ParagraphField, 
 from certify.kernel.i18n import _, _l, current_language
 from certify.organisations.words import SECTORS, SIZES
 
+BY_HAND = (FindingSource.DECLARATION, FindingSource.REVIEW)
+"""Sources that an officer names; a list hit opens its draft by itself."""
 MOST_CONDITIONS = 6
 """Conditions that a recommendation can name."""
 
@@ -195,11 +197,12 @@ def recommendation_form(permitted: Sequence[Recommended], stored: dict[str, Any]
     return form
 
 
-def stored_recommendation(recommendation: Any, band: Band) -> dict[str, Any]:
-    """Write a stored recommendation as the form's values; a new one begins with what the band suggests."""
+def stored_recommendation(recommendation: Any, sheet: Sheet) -> dict[str, Any]:
+    """Write a stored recommendation as the form's values; a new one begins with what band and gaps suggest."""
     if recommendation is None:
-        suggested = Recommended.REFUSE if band is Band.NOT_CERTIFIED else Recommended.CERTIFY
-        return {"recommended": suggested.value}
+        suggested = Recommended.REFUSE if sheet.band is Band.NOT_CERTIFIED else Recommended.CERTIFY
+        cures = [cure(row) for row in sheet.missed] if sheet.band is Band.CONDITIONAL else []
+        return {"recommended": suggested.value, "conditions": [{"text": text} for text in cures]}
     return {
         "recommended": recommendation.recommended.value,
         "text": recommendation.text,
@@ -207,6 +210,11 @@ def stored_recommendation(recommendation: Any, band: Band) -> dict[str, Any]:
         "added_value": recommendation.added_value,
         "conditions": [{"text": one.text, "owner": one.owner, "due_on": one.due_on} for one in recommendation.plan],
     }
+
+
+def cure(row: Row) -> str:
+    """Say what cures a missed required level."""
+    return str(_("Reach level %(level)s of %(id)s, %(title)s.", level=row.required, id=row.id, title=row.title))
 
 
 # -- exclusions -------------------------------------------------------------------------------------------------------
@@ -219,7 +227,9 @@ class FindingForm(Form):
     source = ChoiceField(
         _l("Where did you find it?"),
         [InputNeeded(_l("Choose where you found it."))],
-        choices=lambda: [(one.value, FINDING_SOURCES[one]) for one in (FindingSource.DECLARATION, FindingSource.REVIEW)],
+        choices=lambda: [
+            (one.value, FINDING_SOURCES[one]) for one in (FindingSource.DECLARATION, FindingSource.REVIEW)
+        ],
     )
     reference = LineField(_l("Where the source can be read"), [InputNeeded()], limit=500)
     quotation = ParagraphField(_l("Quotation"), [InputNeeded()], limit=4_000)

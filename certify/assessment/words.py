@@ -120,11 +120,9 @@ GAPS: dict[Gap, Any] = {
 }
 
 TIMELINE: dict[str, Any] = {
-    "CaseTaken": _l("A case worker who declared no conflict took the case."),
+    "CaseTaken": _l("An officer who declared no conflict took the assessment."),
+    "ReviewTaken": _l("A second person who declared no conflict took the review."),
     "CaseReassigned": _l("The case was given to another case worker."),
-    "AssessmentFinished": _l("The assessment was finished and handed to a second person for review."),
-    "ReviewFinished": _l("The review was finished."),
-    "RecommendationTabled": _l("The Secretariat's recommendation went to the Board."),
     "ExclusionNotified": _l(
         "An exclusion (%(exclusion)s) was found and seconded. The company may answer until %(answer_until)s."
     ),

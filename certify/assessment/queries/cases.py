@@ -13,7 +13,7 @@ from certify.accounts.models import Person
 from certify.applications.models import Application
 from certify.applications.queries import list_applications
 from certify.applications.rules import IN_PROCEDURE
-from certify.assessment.models import Assignment
+from certify.assessment.models import Assignment, ExclusionFinding
 from certify.assessment.rules import DAYS, Side, Waiting, waiting_for
 from certify.interests.models import Declaration
 from certify.interests.queries import list_declarations
@@ -49,8 +49,12 @@ def ever_on(application: Application, side: Side) -> frozenset[uuid.UUID]:
 
 
 def people_who_worked_on(application: Application) -> frozenset[uuid.UUID]:
-    """Return everybody who ever assessed or reviewed the case: they never vote on it."""
-    return frozenset(row.person_id for row in assignments_of(application))
+    """Return everybody who ever assessed, reviewed or proposed an exclusion in the case: they never vote on it."""
+    query = sa.select(ExclusionFinding.found_by_id, ExclusionFinding.seconded_by_id).where(
+        ExclusionFinding.application_id == application.id
+    )
+    proposers = {person for row in db.session.execute(query) for person in row if person is not None}
+    return frozenset(proposers | {row.person_id for row in assignments_of(application)})
 
 
 def due_on(application: Application, waiting: Waiting) -> date:

@@ -13,6 +13,7 @@ from certify.assessment.rules.events import (
     ExclusionNotified,
     RecommendationTabled,
     ReviewFinished,
+    ReviewTaken,
 )
 from certify.assessment.rules.findings import (
     ANSWER_DAYS,
@@ -60,6 +61,7 @@ __all__ = [
     "RecommendationTabled",
     "Recommended",
     "ReviewFinished",
+    "ReviewTaken",
     "Side",
     "Standing",
     "Waiting",

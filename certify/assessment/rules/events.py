@@ -11,10 +11,16 @@ from certify.assessment.rules.sides import Side
 
 @dataclass(frozen=True, slots=True)
 class CaseTaken:
-    """Somebody who declared no conflict took the assessment or the review of a case."""
+    """An officer who declared no conflict took the assessment of a case."""
 
     application_id: uuid.UUID
-    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTaken:
+    """Somebody who declared no conflict took the review of a case."""
+
+    application_id: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)

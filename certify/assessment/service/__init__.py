@@ -5,15 +5,13 @@ from certify.assessment.service.deciding import when_motion_decided, when_motion
 from certify.assessment.service.findings import (
     answer_finding,
     complete_finding,
-    confirm_finding,
-    dismiss_finding,
     drop_finding,
     open_finding,
     second_finding,
-    tell_chair_of_ripe_findings,
     when_true_match_found,
 )
 from certify.assessment.service.finishing import finish_assessment, finish_review, keep_scorecard
+from certify.assessment.service.objections import when_objection_lifted, when_objection_raised
 from certify.assessment.service.opening import (
     ask_governments,
     ask_governments_again,
@@ -28,10 +26,10 @@ from certify.assessment.service.recording import (
     record_opinion,
     rule_on_request,
 )
+from certify.assessment.service.rulings import confirm_finding, dismiss_finding, tell_chair_of_ripe_findings
 from certify.assessment.service.tabling import (
     keep_dossier,
     table_case,
-    when_objection_raised,
     write_recommendation,
 )
 
@@ -65,6 +63,7 @@ __all__ = [
     "when_motion_decided",
     "when_motion_lapsed",
     "when_motion_withdrawn",
+    "when_objection_lifted",
     "when_objection_raised",
     "when_true_match_found",
     "write_recommendation",

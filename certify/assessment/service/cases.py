@@ -10,7 +10,7 @@ from certify.applications.models import Application
 from certify.applications.rules import Status, Step
 from certify.assessment.models import Assignment
 from certify.assessment.queries import ever_on
-from certify.assessment.rules import CaseReassigned, CaseTaken, Side, may_take
+from certify.assessment.rules import CaseReassigned, CaseTaken, ReviewTaken, Side, may_take
 from certify.assessment.service import letters
 from certify.kernel import audit, clock
 from certify.kernel.db import db, lock, new_id
@@ -20,6 +20,7 @@ from certify.kernel.i18n import _
 from certify.kernel.policy import Actor, require
 
 OTHER = {Side.ASSESSOR: Side.REVIEWER, Side.REVIEWER: Side.ASSESSOR}
+TAKEN: dict[Side, type[CaseTaken] | type[ReviewTaken]] = {Side.ASSESSOR: CaseTaken, Side.REVIEWER: ReviewTaken}
 TAKEN_IN = {
     Side.ASSESSOR: frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.CLARIFICATION}),
     Side.REVIEWER: frozenset({Status.ASSESSED}),
@@ -50,7 +51,7 @@ def take_case(application: Application, *, side: Side, actor: Actor) -> None:
     check_hands(application, side, actor)
     assign(application, side, actor.person_id, given_by=None, reason="", actor=actor)
     audit.record("case.take", actor=actor, case_key=application.case_key, side=side.value)
-    publish(CaseTaken(application.id, side), case_key=application.case_key, actor=actor)
+    publish(TAKEN[side](application.id), case_key=application.case_key, actor=actor)
 
 
 def give_case(application: Application, *, side: Side, person: Person, reason: str, actor: Actor) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from certify.applications import service as applications
 from certify.applications.models import Application
 from certify.applications.queries import get_application
@@ -91,9 +89,9 @@ def close_case(event: ApplicationDecided | ApplicationIneligible | ApplicationWi
     interests.close_subject(application.case_key)
 
 
-def withdraw_motions(case_key: str, *, actor: Actor, kept: uuid.UUID | None = None) -> None:
+def withdraw_motions(case_key: str, *, actor: Actor) -> None:
     """Take back the motions that wait for a decision on a case that has ended."""
     for motion in board.motions_on(case_key):
-        if motion.is_live and motion.id != kept:
+        if motion.is_live:
             with in_language("en"):
                 board_service.withdraw_motion(motion, reason=_("The case ended before a decision."), actor=actor)

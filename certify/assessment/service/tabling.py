@@ -14,7 +14,6 @@ from certify.assessment.models import Recommendation, Scorecard
 from certify.assessment.queries import (
     bench_of,
     find_recommendation,
-    find_recommendation_of_motion,
     latest_recommendation,
     people_who_worked_on,
     reviewed_scorecard,
@@ -41,7 +40,7 @@ from certify.kernel import audit, clock, files
 from certify.kernel.db import db, lock, new_id
 from certify.kernel.errors import Invalid, RuleBroken
 from certify.kernel.events import publish
-from certify.kernel.i18n import _, in_language
+from certify.kernel.i18n import _
 from certify.kernel.jobs import enqueue
 from certify.kernel.policy import Actor, require
 
@@ -243,29 +242,6 @@ def motion_detail(recommendation: Recommendation) -> dict[str, Any]:
         "conditions": list(recommendation.conditions),
         "validity_months": framework.bands.validity_months(band),
     }
-
-
-def when_objection_raised(event: Any) -> None:
-    """Reaction: an objection that comes after tabling turns a motion to certify into one over the objection."""
-    if not consultations.has_objection(event.subject_key):
-        return
-    for motion in board.motions_on(event.subject_key):
-        if motion.is_live and motion.kind is MotionKind.CERTIFY and motion.open_ballot is None:
-            table_over_objection(motion)
-
-
-def table_over_objection(motion: Motion) -> None:
-    """Take the motion back and table the same recommendation over the objection."""
-    recommendation = find_recommendation_of_motion(motion.id)
-    if recommendation is None:
-        return
-    recommendation.motion_id = None
-    db.session.flush()
-    actor = Actor.system("a government objected")
-    with in_language("en"):
-        reason = _("A government objected; the case is decided in session by two thirds of the votes cast.")
-    board_service.withdraw_motion(motion, reason=reason, actor=actor)
-    put_to_the_board(recommendation, actor=actor)
 
 
 # -- dossier ----------------------------------------------------------------------------------------------------------

@@ -40,7 +40,8 @@ def case(application: Application) -> ResponseReturnValue:
         "links": links_for(application, actor),
     }
     if not may(actor, "assessment.see", application):
-        return shown("cover", application=application, framework=pinned_framework(application), **side)
+        named = actor.person_id in {application.assessor_id, application.reviewer_id}
+        return shown("cover", named=named, application=application, framework=pinned_framework(application), **side)
     dossier = dossier_of(application, current_language())
     standing = standing_of(dossier.bench)
     step = NEXT_STEP.get(application.status)

@@ -34,7 +34,8 @@ def recommend(application: Application) -> ResponseReturnValue:
     """Write the recommendation; what the band does not permit is not offered."""
     scorecard = scorecard_to_rest_on(application)
     last = find_recommendation(application) or latest_recommendation(application)
-    form = recommendation_form(sorted(permitted(scorecard.band)), stored_recommendation(last, scorecard.band))
+    sheet = sheet_of_scorecard(scorecard, current_language())
+    form = recommendation_form(sorted(permitted(scorecard.band)), stored_recommendation(last, sheet))
     if form.validate_on_submit():
         try:
             service.write_recommendation(
@@ -51,7 +52,6 @@ def recommend(application: Application) -> ResponseReturnValue:
         else:
             flash(_("The recommendation is written. Nothing goes to the Board before you table it."), "success")
             return redirect(url_for(".table", application_id=application.id))
-    sheet = sheet_of_scorecard(scorecard, current_language())
     return shown("recommend", form, application=application, scorecard=scorecard, sheet=sheet)
 
 

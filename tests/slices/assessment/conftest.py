@@ -10,13 +10,14 @@ from flask import Flask
 from certify.applications.rules import ApplicationDecided, ApplicationIneligible, ApplicationWithdrawn
 from certify.assessment import service
 from certify.board.rules import MotionDecided, MotionLapsed, MotionWithdrawn
-from certify.consultations.rules import ConsultationAnswered
+from certify.consultations.rules import ConsultationAnswered, ObjectionLifted
 
 LISTENERS = {
     ApplicationDecided: [service.close_case],
     ApplicationIneligible: [service.close_case],
     ApplicationWithdrawn: [service.close_case],
     ConsultationAnswered: [service.when_objection_raised],
+    ObjectionLifted: [service.when_objection_lifted],
     MotionDecided: [service.when_motion_decided],
     MotionLapsed: [service.when_motion_lapsed],
     MotionWithdrawn: [service.when_motion_withdrawn],
