@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 from wtforms import DateField, DateTimeLocalField, RadioField, SelectField
 
-from certify.board.words import MODES
-from certify.kernel.fields import Form, InputNeeded, LineField, ParagraphField
+from certify.board.rules import END_OF_DAY
+from certify.board.words import CAPACITIES, MODES, OFFICES
+from certify.kernel.fields import Form, InputNeeded, LineField, ParagraphField, optional
 from certify.kernel.i18n import _l
-
-LAST_MINUTE = time(23, 59, tzinfo=UTC)
-"""An electronic consultation closes at the end of its last day, UTC."""
 
 
 class DayField(DateField):
@@ -48,7 +46,7 @@ def end_of(day: date | None) -> datetime:
     """Return the last minute of a day, UTC."""
     if day is None:
         raise ValueError("The form was not checked.")
-    return datetime.combine(day, LAST_MINUTE)
+    return datetime.combine(day, END_OF_DAY)
 
 
 class VoteForm(Form):
@@ -101,3 +99,34 @@ class ExtraordinarySessionForm(Form):
     body = SelectField(_l("Body"), [InputNeeded()])
     title = LineField(_l("Title"), [InputNeeded()])
     place = LineField(_l("Place"))
+
+
+class SeatForm(Form):
+    """The election of a state, or the naming of an independent person's seat, for a term."""
+
+    state = SelectField(_l("Member state"))
+    name = LineField(_l("Name of the seat"), limit=120)
+    since = DayField(_l("First day of the term"), [InputNeeded()])
+    until = DayField(_l("Last day of the term"), [optional])
+
+
+class HolderForm(Form):
+    """Who holds a seat."""
+
+    email = LineField(_l("E-mail address of the person’s account"), [InputNeeded()])
+    capacity = RadioField(
+        _l("As what"),
+        [InputNeeded()],
+        choices=lambda: {one.value: str(text) for one, text in CAPACITIES.items()},
+    )
+
+
+class OfficeForm(Form):
+    """Which seat holds an office."""
+
+    office = RadioField(
+        _l("Office"),
+        [InputNeeded()],
+        choices=lambda: {one.value: str(text) for one, text in OFFICES.items()},
+    )
+    seat = SelectField(_l("Seat"), [InputNeeded()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from certify.accounts.rules import Role
-from certify.interests.policy import is_barred
+from certify.interests.policy import is_barred, is_cleared
 from certify.kernel.policy import Actor, Policy, anyone, either, every, roles
 
 
@@ -36,6 +36,12 @@ def is_unconcerned(actor: Actor, subject: Any) -> bool:
     return not is_barred(actor, getattr(subject, "motion", subject).subject_key)
 
 
+def has_declared(actor: Actor, subject: Any) -> bool:
+    """Whether the person may open the motion's text and documents: permitted to see it, and declared."""
+    permitted = sits(actor, subject) or actor.has(Role.OFFICER, Role.EXPERT)
+    return permitted and is_cleared(actor, subject.subject_key)
+
+
 def by_system(actor: Actor, subject: Any) -> bool:
     """Whether a job, a reaction or the operator acts."""
     return actor.is_system
@@ -50,7 +56,7 @@ POLICY: Policy = {
     "board.see_index": either(sits, roles(Role.OFFICER, Role.AUDITOR)),
     "board.chair": chairs_body,
     "motion.see": every(is_unconcerned, either(sits, roles(Role.OFFICER, Role.EXPERT, Role.AUDITOR), by_system)),
-    "motion.audit": every(is_unconcerned, roles(Role.AUDITOR)),
+    "motion.read": every(is_unconcerned, either(has_declared, roles(Role.AUDITOR))),
     "motion.list": either(sits, roles(Role.OFFICER, Role.AUDITOR)),
     "motion.table": either(roles(Role.OFFICER), by_system),
     "motion.withdraw": either(chairs_case, by_system),

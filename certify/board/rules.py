@@ -5,9 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, time
 from enum import StrEnum
 from typing import Any
+
+END_OF_DAY = time(23, 59, tzinfo=UTC)
+"""When an electronic consultation closes on its last day."""
 
 
 class BodyKind(StrEnum):

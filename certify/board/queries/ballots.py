@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from certify.board.models import Ballot, CastVote, Motion, Seat
+from certify.board.models import Ballot, Body, CastVote, Motion, Seat
 from certify.board.queries.bodies import holders_of, states_out
-from certify.board.rules import BallotMode
+from certify.board.rules import END_OF_DAY, BallotMode
 from certify.board.tally import BallotRules, Tally, tally
 from certify.interests import queries as interests
+from certify.kernel import clock
 from certify.kernel.db import db
 from certify.kernel.web import get_or_404
 
@@ -21,6 +23,12 @@ def get_ballot(ballot_id: uuid.UUID) -> Ballot:
     """Return a ballot, or raise NotFound."""
     ballot: Ballot = get_or_404(Ballot, ballot_id)
     return ballot
+
+
+def earliest_closing(body: Body) -> datetime:
+    """Return when an electronic consultation opened now may close at the earliest, at the end of that day (UTC)."""
+    last_day = clock.today() + timedelta(days=body.procedure.electronic_days)
+    return datetime.combine(last_day, END_OF_DAY)
 
 
 def composition_of(ballot: Ballot) -> list[Seat]:

@@ -49,6 +49,12 @@ def get_seat(seat_id: uuid.UUID) -> Seat:
     return seat
 
 
+def get_holder(holder_id: uuid.UUID) -> SeatHolder:
+    """Return who holds a seat as what, or raise NotFound."""
+    holder: SeatHolder = get_or_404(SeatHolder, holder_id)
+    return holder
+
+
 def list_seats(body: Body) -> list[Seat]:
     """List the seats in their term today, by number."""
     today = clock.today()

@@ -10,7 +10,14 @@ from certify.board.service.ballots import (
     when_interest_declared,
     when_interest_ruled,
 )
-from certify.board.service.composition import compose_body, elect_office, elect_seat, end_holding, name_holder
+from certify.board.service.composition import (
+    compose_body,
+    elect_office,
+    elect_seat,
+    end_holding,
+    name_holder,
+    name_member,
+)
 from certify.board.service.motions import table_motion, withdraw_motion
 from certify.board.service.sessions import (
     add_to_agenda,
@@ -40,6 +47,7 @@ __all__ = [
     "extend_ballot",
     "leave_session",
     "name_holder",
+    "name_member",
     "open_ballot",
     "open_session",
     "record_attendance",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from certify.accounts.models import Person
+from certify.accounts.queries import find_person_by_email
+from certify.accounts.rules import Role
 from certify.board.models import Body, OfficeHolder, Seat, SeatHolder
 from certify.board.queries.bodies import find_body, holders_of, offices_held, seat_of
 from certify.board.rules import BodyKind, Capacity, Office
@@ -65,6 +67,16 @@ def name_holder(seat: Seat, *, person: Person, capacity: Capacity, actor: Actor)
     db.session.flush()
     audit.record("body.compose", actor=actor, case_key=seat.case_key, seat=seat.label, capacity=capacity.value)
     return holder
+
+
+def name_member(seat: Seat, *, email: str, capacity: Capacity, actor: Actor) -> SeatHolder:
+    """Name the holder of a seat by the address of the account; the person needs the role of a Board member first."""
+    require(actor, "body.compose", seat)
+    person = find_person_by_email(email)
+    if person is None or Role.BOARD.value not in person.role_names:
+        sentence = _("There is no Board member with this address. Grant the role first.")
+        raise Invalid(sentence, fields={"email": sentence})
+    return name_holder(seat, person=person, capacity=capacity, actor=actor)
 
 
 def end_holding(holder: SeatHolder, *, actor: Actor) -> None:

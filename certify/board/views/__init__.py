@@ -19,4 +19,4 @@ def shown(view: str, form: Form | None = None, **context: Any) -> ResponseReturn
     return page, 422 if form is not None and (form.errors or form.refusal) else 200
 
 
-from certify.board.views import ballots, chair, decisions, home, motions, sessions  # noqa: E402, F401
+from certify.board.views import ballots, chair, composition, decisions, home, motions, sessions  # noqa: E402, F401

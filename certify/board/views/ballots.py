@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Response, flash, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,7 +13,6 @@ from certify.board.rules import BallotMode
 from certify.board.tally import Vote
 from certify.board.views import blueprint, shown
 from certify.board.words import MODES
-from certify.kernel import clock
 from certify.kernel.errors import Invalid, NotAllowed, RuleBroken
 from certify.kernel.i18n import _
 from certify.kernel.web import current_actor, guarded
@@ -57,7 +54,7 @@ def ballot_form(motion: Motion) -> OpenBallotForm:
     modes = set(procedure.motions[motion.kind].modes)
     if queries.open_session_of(motion.body) is None:
         modes.discard(BallotMode.SESSION)
-    form = OpenBallotForm(closes_at=clock.today() + timedelta(days=procedure.electronic_days))
+    form = OpenBallotForm(closes_at=queries.earliest_closing(motion.body).date())
     form.mode.choices = {mode.value: str(MODES[mode]) for mode in BallotMode if mode in modes}
     if form.mode.data == BallotMode.SESSION.value or BallotMode.ELECTRONIC not in modes:
         form.closes_at.validators = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import uuid
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from certify.board import queries, service
@@ -13,12 +15,13 @@ from certify.board.models import Ballot, Motion
 from certify.board.queries import What, get_motion
 from certify.board.tally import Vote
 from certify.board.views import blueprint, shown
-from certify.interests.policy import is_cleared
-from certify.kernel import clock
+from certify.kernel import clock, files
+from certify.kernel.errors import NotFound
 from certify.kernel.events import timeline
+from certify.kernel.files import StoredFile
 from certify.kernel.i18n import _
 from certify.kernel.policy import may
-from certify.kernel.web import current_actor, guarded
+from certify.kernel.web import current_actor, get_or_404, guarded
 
 
 @blueprint.get("/motions/<uuid:motion_id>")
@@ -34,7 +37,7 @@ def motion(motion: Motion) -> ResponseReturnValue:
         task=queries.task_on(actor, motion),
         What=What,
         Vote=Vote,
-        cleared=is_cleared(actor, motion.subject_key) or may(actor, "motion.audit", motion),
+        cleared=may(actor, "motion.read", motion),
         chair=queries.acting_chair(motion),
         before=[one for one in queries.motions_on(motion.subject_key) if one.id != motion.id],
         story=[(told.when, told.sentence, None) for told in reversed(timeline(motion.case_key))],
@@ -58,6 +61,20 @@ def ballot_facts(ballot: Ballot | None, motion: Motion) -> dict[str, Any]:
         "without": queries.sum_without(ballot, late) if late else None,
         "is_over": ballot.is_over(clock.now()),
     }
+
+
+@blueprint.get("/motions/<uuid:motion_id>/documents/<int:position>")
+@guarded("motion.read", audited=True, motion=get_motion)
+def document(motion: Motion, position: int) -> ResponseReturnValue:
+    """Give a document of the motion to who declared; the reading is recorded."""
+    if not 1 <= position <= len(motion.documents):
+        raise NotFound(_("This document does not exist."))
+    stored = get_or_404(StoredFile, uuid.UUID(motion.documents[position - 1]["file_id"]))
+    content = io.BytesIO(files.read(stored))
+    answer = send_file(content, mimetype=stored.media_type, as_attachment=True, download_name=stored.name, max_age=0)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.route("/motions/<uuid:motion_id>/withdraw", methods=["GET", "POST"])

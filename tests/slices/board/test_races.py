@@ -64,16 +64,14 @@ class Room:
         self.people: dict[str, UUID] = {
             str(seat.state): board.representative(str(seat.state)).id for seat in board.seats
         }
-        self.alternates: dict[str, UUID] = {
-            str(seat.state): board.alternate(str(seat.state)).id for seat in board.seats
-        }
+        self.alternates = {state: person.id for state, person in board.alternates.items()}
         self.board, self.session, self.chair = board, session, board.chair.id
 
     def open(self, *, voted: tuple[str, ...]) -> UUID:
         """Open a ballot on a new motion on which these states have voted for."""
         motion = make_motion(MotionKind.CERTIFY)
         chair = acting_chair_of(motion)
-        for person in (*self.board.representatives, *self.board.alternates):
+        for person in (*self.board.representatives, *self.board.alternates.values()):
             declare_none(person, motion.subject_key)
         ballot = service.open_ballot(motion, session=self.session, actor=get_actor(chair))
         for state in voted:
