@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from flask import current_app
 
 from certify.kernel.db import db
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -26,14 +30,17 @@ def present() -> str | None:
     with db.engine.connect() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return None
-        return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        revision: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return revision
 
 
 def ensure() -> None:
     """Upgrade where needed; refuse a database of an unknown, newer revision."""
     at = present()
     if at is not None and at > newest():
-        raise UnknownRevision(f"The database is at revision {at}, this version knows {newest()}: install the newer version.")
+        raise UnknownRevision(
+            f"The database is at revision {at}, this version knows {newest()}: install the newer version."
+        )
     if at != newest():
         upgrade()
 
@@ -52,7 +59,7 @@ def downgrade(revision: str) -> None:
     command.downgrade(configuration(), revision)
 
 
-def configuration():  # type: ignore[no-untyped-def]
+def configuration() -> Config:
     """Return alembic's configuration for the running service's database."""
     from alembic.config import Config
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from certify.accounts.models import Person
+from certify.applications.models import Application
 from certify.board import service as board
 from certify.certificates import service as certificates
 from certify.certificates.models import Certificate
@@ -66,7 +67,7 @@ def certify(company: Company) -> Certificate:
     return certificate
 
 
-def refuse(company: Company) -> story.Application:
+def refuse(company: Company) -> Application:
     """Play a case that human rights bring down."""
     application = story.draft(company, story.register(company))
     story.submit(application, company)
@@ -78,7 +79,7 @@ def refuse(company: Company) -> story.Application:
     return application
 
 
-def exclude(company: Company) -> story.Application:
+def exclude(company: Company) -> Application:
     """Play a case that a confirmed exclusion ends."""
     application = story.draft(company, story.register(company))
     story.submit(application, company)
@@ -103,7 +104,7 @@ def put_before_the_board(company: Company) -> None:
 
 def greeting(address: str) -> str:
     """Return the accounts and the tools of the demonstration."""
-    parts: tuple[Part, ...] = (*COMPANY_PEOPLE, *STAFF, SEATS[2], *SEATS[:2], *FOCAL_POINTS)
+    parts: tuple[Part, ...] = (*COMPANY_PEOPLE, *STAFF, *SEATS[2:5], SEATS[0], *FOCAL_POINTS)
     lines = [f"  {part.email:<28} {part.what}" for part in parts]
     return "\n".join(
         [

@@ -54,11 +54,17 @@ def letter_of(state: str) -> str:
     return state[1].lower()
 
 
+SEAT_NOTES = {
+    "XC": "chairs the Board",
+    "XD": "vice-chair",
+    "XA": "out of the base: the company before the Board is its own",
+}
+"""What a newcomer should know of a seat."""
 SEATS = tuple(
     Part(
         f"seat.{letter_of(state)}",
         f"Representative of Member State {state[1]}",
-        f"Board member, Member State {state[1]}",
+        f"Board member, {SEAT_NOTES.get(state, 'votes')}",
         Role.BOARD,
     )
     for state in INVENTED_STATES

@@ -8,6 +8,7 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange
 
 from certify.board import queries as boards
+from certify.board.models import Motion
 from certify.board.queries import get_motion
 from certify.demo import story
 from certify.demo.people import EVERYBODY, PASSWORD
@@ -38,8 +39,8 @@ def index() -> ResponseReturnValue:
     """Show the cast and the tools."""
     motions = [motion for motion in boards.list_live_motions() if motion.open_ballot is not None]
     return render_template(
-        "demo/index.html", cast=EVERYBODY, password=PASSWORD, motions=motions, clock_form=ClockForm(), vote_form=VoteForm(),
-        now=clock.now(),
+        "demo/index.html", cast=EVERYBODY, password=PASSWORD, motions=motions, clock_form=ClockForm(),
+        vote_form=VoteForm(), now=clock.now(),
     )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def advance() -> ResponseReturnValue:
 
 @blueprint.post("/votes/<uuid:motion_id>")
 @guarded("demonstration.play", changes=False, motion=get_motion)
-def vote(motion: story.Motion) -> ResponseReturnValue:
+def vote(motion: Motion) -> ResponseReturnValue:
     """Let every other seat vote for the motion, through the same service as everybody."""
     if not VoteForm().validate_on_submit():
         return redirect(url_for(".index"))

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from flask import current_app
 
-from certify.kernel.i18n import _
+from certify.kernel.i18n import _l
 from certify.kernel.policy import Actor, may
 from certify.kernel.waiting import Waiting, by_urgency
 
 LINKS = (
-    ("desk.home", "desk.home", lambda: _("Home")),
-    ("organisations.index", "organisation.list_own", lambda: _("Your organisation")),
-    ("applications.index", "application.list_own", lambda: _("Applications")),
-    ("assessment.queue", "assessment.queue", lambda: _("Cases")),
-    ("screening.queue", "screening.queue", lambda: _("Screening")),
-    ("board.index", "board.see_index", lambda: _("Board")),
-    ("consultations.index", "consultation.list", lambda: _("Consultations")),
-    ("certificates.index", "certificate.list", lambda: _("Certificates")),
-    ("agreements.index", "agreement.list", lambda: _("Agreements")),
-    ("verification.register", "verification.see", lambda: _("Register")),
+    ("desk.home", "desk.home", _l("Home")),
+    ("organisations.index", "organisation.list_own", _l("Your organisation")),
+    ("applications.index", "application.list_own", _l("Applications")),
+    ("assessment.queue", "assessment.queue", _l("Cases")),
+    ("screening.queue", "screening.queue", _l("Screening")),
+    ("board.index", "board.see_index", _l("Board")),
+    ("consultations.index", "consultation.list", _l("Consultations")),
+    ("certificates.index", "certificate.list", _l("Certificates")),
+    ("agreements.index", "agreement.list", _l("Agreements")),
+    ("verification.register", "verification.see", _l("Register")),
 )
 """Main pages: endpoint, the action that opens it, its words."""
 
@@ -31,4 +31,4 @@ def list_waiting(actor: Actor) -> list[Waiting]:
 def main_pages(actor: Actor) -> list[tuple[str, str]]:
     """Return the main pages this person may open: endpoint and words."""
     known = current_app.view_functions
-    return [(endpoint, words()) for endpoint, action, words in LINKS if endpoint in known and may(actor, action)]
+    return [(endpoint, str(words)) for endpoint, action, words in LINKS if endpoint in known and may(actor, action)]

@@ -22,7 +22,7 @@ KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngett
 def extracted() -> Catalog:
     """Collect every sentence of the code and the templates."""
     template = Catalog(project="certify", charset="utf-8")
-    for name, _line, message, _comments, context in extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS):  # type: ignore[arg-type]
+    for name, _line, message, _comments, context in extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS):
         template.add(message, locations=[(name, 0)], context=context)
     return template
 

@@ -74,7 +74,7 @@ def cannot_confirm(fault: Exception) -> Response:
 
 
 @blueprint.route("/verify", methods=["GET", "POST"])
-@csrf.exempt
+@csrf.exempt  # type: ignore[untyped-decorator]
 @guarded("verification.check", changes=False)
 def verify() -> ResponseReturnValue:
     """Ask for a code or a file; a code leads to its answer, a file is checked and forgotten."""

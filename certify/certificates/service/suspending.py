@@ -215,4 +215,4 @@ def when_ratification_decided(event: MotionDecided) -> None:
             actor=actor,
         )
         append_leaf(certificate, kind="reinstated")
-    audit.record("suspension.ratify", actor=actor, case_key=suspension.case_key, outcome=event.outcome)
+    audit.record("suspension.ratify", actor=actor, case_key=suspension.case_key, decision=event.outcome)
