@@ -96,14 +96,12 @@ def record_all(
     application: Application, *, grades: Mapping[str, int] | int = 3, levels: Mapping[str, int] | None = None
 ) -> None:
     """The assessor grades every answer; `levels` sets other levels than those answered."""
-    bench = queries.bench_of(application)
+    bench, actor = queries.bench_of(application), assessor_of(application)
     for criterion in bench.unopined(Side.ASSESSOR):
         grade = grades if isinstance(grades, int) else grades.get(criterion, 3)
         level = (levels or {}).get(criterion)
         found = Found(grade, level=level, reason="" if level is None else "The document shows less.")
-        service.record_opinion(
-            application, side=Side.ASSESSOR, criterion=criterion, found=found, actor=assessor_of(application)
-        )
+        service.record_opinion(application, side=Side.ASSESSOR, criterion=criterion, found=found, actor=actor)
 
 
 def make_assessed_application(
@@ -115,7 +113,13 @@ def make_assessed_application(
     **more: Any,
 ) -> Application:
     """A case whose assessment is finished; `more` are those of `make_case`, as `band=Band.DISTINCTION`."""
-    case = make_taken(application, officer=officer, **more)
+    return finish_assessed(make_taken(application, officer=officer, **more), grades=grades, levels=levels)
+
+
+def finish_assessed(
+    case: Application, *, grades: Mapping[str, int] | int = 3, levels: Mapping[str, int] | None = None
+) -> Application:
+    """Do what is left of a taken case's assessment, and finish it."""
     make_screened(case)
     profile = case.profile
     service.confirm_profile(case, size=profile.size, sectors=profile.sectors, actor=assessor_of(case))
