@@ -55,7 +55,7 @@ class HitFilter:
     search: str = ""
     order: Order = Order.MOST_ALIKE
 
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """Return the filter as arguments of an address; what is as usual is left out."""
         usual = HitFilter()
         arguments = {

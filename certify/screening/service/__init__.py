@@ -2,7 +2,7 @@
 
 from certify.screening.service.adjudicating import adjudicate, confirm_verdict, reject_verdict
 from certify.screening.service.importing import import_list, set_effect, when_effect_decided
-from certify.screening.service.reading import FILES, TITLES, read_list
+from certify.screening.service.reading import FILES, OWN_IDS, TITLES, read_list
 from certify.screening.service.running import (
     request_all_screenings,
     request_screening,
@@ -14,6 +14,7 @@ from certify.screening.service.running import (
 
 __all__ = [
     "FILES",
+    "OWN_IDS",
     "TITLES",
     "adjudicate",
     "confirm_verdict",

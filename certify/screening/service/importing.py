@@ -43,13 +43,14 @@ def import_list(
     """
     require(actor, "list.import")
     kept = find_list(parsed.list_id) or new_list(parsed, title)
-    kept.checked_at = clock.now()
     before = kept.live
     if before and before.digest == parsed.digest:
+        kept.checked_at = clock.now()
         audit.record("list.import", actor=actor, case_key=kept.case_key, change="none", digest=parsed.digest)
         told(len(parsed.entries))
         return None
     check_succession(kept, parsed, accept_drop=accept_drop)
+    kept.checked_at = clock.now()
     version = new_version(kept, parsed, source[:SOURCE_LENGTH], told)
     audit.record("list.import", actor=actor, case_key=kept.case_key, digest=parsed.digest, accepted=accept_drop)
     publish(ListImported(kept.id, version.number), case_key=kept.case_key, actor=actor)
