@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from certify.accounts.models import Grant, Person
-from certify.accounts.rules import Role
+from certify.accounts.rules import Role, may_confirm
 from certify.kernel.db import db
-from certify.kernel.policy import Actor
+from certify.kernel.i18n import _
+from certify.kernel.policy import Actor, may
+from certify.kernel.waiting import Waiting
 from certify.kernel.web import actor_for, get_or_404
 
 LONGEST_LIST = 500
@@ -57,6 +59,21 @@ def proposed_grants() -> Sequence[Grant]:
     """List grants that wait for a second administrator."""
     query = sa.select(Grant).where(Grant.confirmed_at.is_(None), Grant.withdrawn_at.is_(None)).order_by(Grant.id)
     return db.session.scalars(query).all()
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Say which proposed roles wait for this administrator."""
+    if not may(actor, "role.confirm"):
+        return []
+    return [
+        Waiting(
+            _("Confirm or withdraw the role proposed for %(name)s", name=grant.person.name or grant.person.email),
+            "accounts.person",
+            {"person_id": grant.person_id},
+        )
+        for grant in proposed_grants()
+        if may_confirm(proposed_by=grant.proposed_by_id, person=grant.person_id, confirmer=actor.person_id)
+    ]
 
 
 def facts_about(person_id: uuid.UUID) -> Iterable[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from certify.kernel.db import new_id
@@ -168,12 +169,12 @@ class IdentityForm(Form):
     def validate_tax_identifier(self, field: LineField) -> None:
         """Say with the other errors that the number cannot be one of the seat's country."""
         if check_tax_identifier(field.data or "", country=self.country.data or "") is Verdict.INVALID:
-            raise ValueError(str(FAULTS[Fault.TAX_IDENTIFIER_WRONG]))
+            raise ValidationError(str(FAULTS[Fault.TAX_IDENTIFIER_WRONG]))
 
     def validate_lei(self, field: LineField) -> None:
         """Say with the other errors that the check digits do not fit."""
         if field.data and not is_lei(field.data):
-            raise ValueError(str(FAULTS[Fault.LEI_WRONG]))
+            raise ValidationError(str(FAULTS[Fault.LEI_WRONG]))
 
     def identity(self) -> dict[str, Any]:
         """Return what was stated, as the service takes it."""
@@ -215,7 +216,7 @@ class ActivitiesForm(Form):
     def validate_isic_divisions(self, field: Boxes) -> None:
         """Ask for one activity at least."""
         if not field.data:
-            raise ValueError(_("Choose at least one activity."))
+            raise ValidationError(_("Choose at least one activity."))
 
 
 class CountriesForm(Form):

@@ -42,6 +42,7 @@ reads = either(anyone_of_it, decides, works_on_its_case, roles("system"))
 
 POLICY: Policy = {
     "organisation.list": signed_in,
+    "organisation.list_own": without_house_role,
     "organisation.list_all": roles(Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR),
     "organisation.register": without_house_role,
     "organisation.see": either(reads, roles(Role.ADMINISTRATOR)),

@@ -9,6 +9,9 @@ import sqlalchemy as sa
 
 from certify.accounts.models import Person
 from certify.kernel.db import db
+from certify.kernel.i18n import _
+from certify.kernel.policy import Actor, may
+from certify.kernel.waiting import Waiting
 from certify.kernel.web import get_or_404
 from certify.organisations.models import Director, Membership, Organisation, Owner
 from certify.organisations.rules import MemberRole, Part, nearly_same, registration_key
@@ -104,6 +107,24 @@ def missing_parts(organisation: Organisation) -> list[Part]:
         Part.DIRECTORS: list_directors(organisation),
     }
     return [part for part, known in stated.items() if not known]
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Say what waits for a company's people: to register it, or to state what is still missing."""
+    if actor.person_id is None or not may(actor, "organisation.register"):
+        return []
+    companies = find_organisations_of(actor.person_id)
+    if not companies:
+        return [Waiting(_("Register your company"), "organisations.register")]
+    return [
+        Waiting(
+            _("State what is missing about %(company)s", company=company.legal_name),
+            "organisations.show",
+            {"organisation_id": company.id},
+        )
+        for company in companies
+        if may(actor, "organisation.edit", company) and missing_parts(company)
+    ]
 
 
 def facts_about(person_id: uuid.UUID) -> Iterable[str]:

@@ -10,7 +10,7 @@ from wtforms import Field, RadioField, SelectField
 from certify.accounts.models import Person
 from certify.accounts.sign_in.door import is_own_page
 from certify.kernel.fields import InputNeeded, LineField
-from certify.kernel.i18n import LANGUAGES, _, _l, current_language
+from certify.kernel.i18n import LANGUAGES, _l, current_language
 
 FIRST = ("name", "email", "language", "password", "password_confirm")
 """In which order an account is asked for."""
@@ -36,6 +36,20 @@ class PhoneForm(TwoFactorSetupForm):
     setup = RadioField(validate_choice=False)
 
 
+class Ways(list[tuple[str, str]]):
+    """The ways to help that Flask-Security offers, each in our words."""
+
+    def append(self, way: tuple[str, Any]) -> None:
+        """Offer a way."""
+        super().append((way[0], str(WAYS[way[0]])))
+
+
+WAYS = {
+    "help": _l("Write to the people who run the service"),
+    "recovery_code": _l("I use one of my recovery codes"),
+}
+
+
 class LostPhoneForm(TwoFactorRescueForm):
     """Asks for help without the phone."""
 
@@ -43,7 +57,8 @@ class LostPhoneForm(TwoFactorRescueForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.help_setup.choices = [("help", _("Write to the people who run the service"))]
+        self.help_setup.choices = Ways()
+        self.help_setup.choices.append(("help", ""))
 
 
 class SignInForm(LoginForm):

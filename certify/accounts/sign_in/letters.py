@@ -42,7 +42,8 @@ class OutboxMail(MailUtil):
         notice, words = LETTERS[template]
         person = kwargs["user"]
         links = {name: at_right_address(kwargs.get(name)) for name in LINKS}
-        notify(str(recipient), language=person.language, subject=words, notice=notice, person=person, **links)
+        language = person.language if recipient == person.email else "en"
+        notify(str(recipient), language=language, subject=words, notice=notice, person=person, **links)
 
 
 def at_right_address(link: str | None) -> str:

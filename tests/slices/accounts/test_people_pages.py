@@ -51,6 +51,15 @@ def test_a_role_is_proposed_by_one_and_confirmed_by_another(admins, carla, visit
     assert work() == 1
 
 
+def test_a_proposed_role_waits_for_every_administrator_but_its_proposer(admins, carla, change):
+    with change():
+        service.propose_role(carla, role=Role.OFFICER, country=None, actor=queries.get_actor(admins[0]))
+
+    waits = [len(queries.waiting_for(queries.get_actor(person))) for person in (*admins, carla)]
+
+    assert waits == [0, 1, 0]
+
+
 def test_a_role_is_taken_away_and_the_person_told(admins, carla, change, visit, work):
     with change():
         service.grant_role(carla, role=Role.OFFICER, reason="test")

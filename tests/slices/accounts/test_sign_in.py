@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from certify.accounts import queries, service
 from certify.accounts.models import Person, SignInFailure
 from certify.accounts.rules import FAILURES_ALLOWED, Role
+from certify.accounts.sign_in import cookie_settings
 from certify.kernel.audit import AuditEntry, Outcome
 from certify.kernel.db import db
 from certify.kernel.events import list_events
@@ -257,6 +258,21 @@ def test_links_in_letters_lead_to_the_right_address_whatever_host_was_named(app,
     text = post.to(carla.email)[-1].get_body(("plain",)).get_content()
 
     assert {link.rstrip(".") for link in re.findall(r"https?://[^/\s]+", text)} == {"http://127.0.0.1:8000"}
+
+
+def test_input_26_behind_tls_cookies_travel_encrypted_only(app, carla, visit, monkeypatch):
+    monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
+    monkeypatch.setitem(app.config, "REMEMBER_COOKIE_SECURE", True)
+    secured = cookie_settings(app.config["CERTIFY"].model_copy(update={"behind_tls": True}))
+    client = visit()
+    secure = {"base_url": "https://localhost", "headers": {"Referer": "https://localhost/login"}}
+    values = fields(client.get("/login", **secure)) | {"email": carla.email, "password": PASSWORD, "remember": "y"}
+
+    entered = client.post("/login", data=values, **secure)
+
+    assert secured["REMEMBER_COOKIE_SECURE"] is True
+    assert len(entered.headers.getlist("Set-Cookie")) == 2
+    assert all("Secure" in cookie for cookie in entered.headers.getlist("Set-Cookie"))
 
 
 @pytest.mark.parametrize("address", ["/login", "/create-account", "/reset-password", "/logout"])
@@ -526,6 +542,25 @@ def test_a_recovery_code_works_once_in_place_of_the_phone(app, change, visit, pr
         outcomes.append(is_signed_in(client))
 
     assert outcomes == [True, False]
+
+
+def test_somebody_without_their_phone_asks_for_help(app, change, visit, production, code, post):
+    with change():
+        person = make_person("Olga", Role.OFFICER)
+    first = visit()
+    sign_in(first, person)
+    set_up_phone(first, code)
+    first.post("/mf-recovery-codes", data=fields(first.get("/mf-recovery-codes")))
+    second = visit()
+
+    asked = sign_in(second, person, follow=True)
+    assert "I use one of my recovery codes" in words(asked)
+    helped = second.post("/tf-rescue", data=fields(asked, form=1) | {"help_setup": "help"})
+
+    assert helped.status_code == 200
+    letters = post.to(app.config["CERTIFY"].secretariat_address)
+    assert [letter["Subject"] for letter in letters] == ["Somebody cannot sign in with their phone"]
+    assert not is_signed_in(second)
 
 
 def test_an_officer_does_not_switch_the_code_off_and_is_not_remembered(app, change, visit, production, code):

@@ -11,9 +11,9 @@ from certify.kernel.db import new_id
 from certify.kernel.errors import Invalid, NotFound
 from certify.kernel.events import list_events
 from certify.organisations import queries, service
-from certify.organisations.rules import OwnerKind, Part
+from certify.organisations.rules import MemberRole, OwnerKind, Part
 from tests.makers import make_person
-from tests.makers.organisations import make_organisation
+from tests.makers.organisations import make_colleague, make_organisation
 
 
 @pytest.fixture
@@ -133,6 +133,18 @@ def test_what_is_missing_is_named_until_it_is_there(add, company, carla, change)
         service.add_director(company, actor=accounts.get_actor(carla), name="Luis Mamani", country="BO")
 
     assert queries.missing_parts(company) == []
+
+
+def test_what_is_missing_waits_for_those_who_may_state_it(add, company, carla, change):
+    with change():
+        reader, stranger = make_colleague(company, MemberRole.READER), make_person()
+
+    def waits(person):
+        return [thing.endpoint for thing in queries.waiting_for(accounts.get_actor(person))]
+
+    assert waits(carla) == ["organisations.show"]
+    assert waits(reader) == []
+    assert waits(stranger) == ["organisations.register"]
 
 
 def test_a_company_without_large_owners_says_so(add, company, carla, change):

@@ -144,6 +144,22 @@ def test_activities_and_size_are_saved(carla, company, visit):
     assert "Default, to be set by the Board" in words(page) or "default, to be set by the Board" in words(page)
 
 
+def test_at_least_one_activity_is_chosen(carla, company, visit):
+    page = send(visit(carla), f"/organisations/{company.id}/activities", isic_divisions=[])
+
+    assert page.status_code == 422
+    assert "Choose at least one activity." in words(page)
+
+
+def test_all_faults_are_named_at_once(carla, visit):
+    typed = IDENTITY | {"lei": "nonsense", "tax_identifier": "20512333798", "legal_name": ""}
+
+    page = send(visit(carla), "/organisations/register", **typed)
+
+    wrong = [field.get("id") for field in parsed(page).iter("input") if field.get("aria-invalid") == "true"]
+    assert wrong == ["legal_name", "tax_identifier", "lei"]
+
+
 @pytest.mark.parametrize("typed", ["-1", "NaN", "1e309", "٢٥", "2.5", "", "9" * 16, "1 0", "１２"])
 def test_input_13_what_is_no_whole_number_is_refused_at_its_field(carla, company, visit, typed):
     page = send(
