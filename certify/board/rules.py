@@ -76,6 +76,15 @@ class SessionStatus(StrEnum):
     CLOSED = "closed"
 
 
+CONFIDENTIAL = frozenset({MotionKind.REFUSE, MotionKind.DECIDE_APPEAL})
+"""Kinds whose decisions never name in public whom they concern."""
+
+
+def is_named_in_public(kind: MotionKind, status: MotionStatus) -> bool:
+    """Say whether public minutes and decisions name whom a motion concerns: adopted ones that the register shows."""
+    return status is MotionStatus.ADOPTED and kind not in CONFIDENTIAL
+
+
 # -- events ---------------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from certify.accounts.models import Person
 from certify.board.models.bodies import Body, Seat
 from certify.board.models.sessions import Session
-from certify.board.rules import BallotMode, BodyKind, MotionKind, MotionStatus
+from certify.board.rules import BallotMode, BodyKind, MotionKind, MotionStatus, is_named_in_public
 from certify.board.tally import Outcome, Vote
 from certify.kernel.db import CONSTRAINT_SENTENCES, Base, UtcDateTime, enum_column, new_id
 from certify.kernel.i18n import _l
@@ -74,6 +74,11 @@ class Motion(Base):
     def body_kind(self) -> BodyKind:
         """The body it is put before."""
         return self.body.kind
+
+    @property
+    def is_named_in_public(self) -> bool:
+        """Whether public minutes and decisions name whom it concerns."""
+        return is_named_in_public(self.kind, self.status)
 
     @property
     def is_live(self) -> bool:

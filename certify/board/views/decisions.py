@@ -23,7 +23,7 @@ def decision_list() -> ResponseReturnValue:
 @blueprint.get("/decisions/<uuid:resolution_id>")
 @guarded("decision.see", resolution=get_resolution)
 def decision(resolution: Resolution) -> ResponseReturnValue:
-    """Show a decision with its sum; who it concerns is named only where it was adopted."""
+    """Show a decision with its sum; who it concerns is named only where it changes the register."""
     ballot = resolution.ballot
     late = queries.late_conflicts(ballot)
     return shown(
