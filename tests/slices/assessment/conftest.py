@@ -11,8 +11,10 @@ from certify.applications.rules import ApplicationDecided, ApplicationIneligible
 from certify.assessment import service
 from certify.board.rules import MotionDecided, MotionLapsed, MotionWithdrawn
 from certify.consultations.rules import ConsultationAnswered, ObjectionLifted
+from certify.screening.verdicts import TrueMatchFound
 
 LISTENERS = {
+    TrueMatchFound: [service.when_true_match_found],
     ApplicationDecided: [service.close_case],
     ApplicationIneligible: [service.close_case],
     ApplicationWithdrawn: [service.close_case],
