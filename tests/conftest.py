@@ -39,10 +39,18 @@ def postgres_address() -> Iterator[str]:
 
 
 class House:
-    """One application on one database that can be made as new."""
+    """One application on one database that can be made as new, or as it was kept under a name."""
 
-    def __init__(self, app: Flask, reset: Callable[[], None]) -> None:
-        self.app, self.reset = app, reset
+    def __init__(self, app: Flask, reset: Callable[[str], None], keep: Callable[[str], None]) -> None:
+        self.app, self.reset, self._keep = app, reset, keep
+        self.kept: set[str] = set()
+
+    def keep(self, name: str) -> None:
+        """Keep the database as it is now."""
+        db.session.remove()
+        db.engine.dispose()
+        self._keep(name)
+        self.kept.add(name)
 
 
 def settings_for(folder: Path, **more: Any) -> Settings:
@@ -71,13 +79,16 @@ def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> House:
         db.engine.dispose()
     shutil.copy(file, empty)
 
-    def reset() -> None:
+    def reset(name: str) -> None:
         db.engine.dispose()
         for ending in ("-wal", "-shm"):
             Path(f"{file}{ending}").unlink(missing_ok=True)
-        shutil.copy(empty, file)
+        shutil.copy(folder / f"{name}.db", file)
 
-    return House(app, reset)
+    def keep(name: str) -> None:
+        shutil.copy(file, folder / f"{name}.db")
+
+    return House(app, reset, keep)
 
 
 @pytest.fixture(scope="session")
@@ -88,23 +99,21 @@ def postgresql_house(postgres_address: str, tmp_path_factory: pytest.TempPathFac
     with server.connect() as connection:
         connection.exec_driver_sql("CREATE DATABASE certify_empty")
     server.dispose()
-    template = create_app(
-        settings_for(folder, database_url=postgres_address.format(name="certify_empty")), **TESTING
-    )
+    template = create_app(settings_for(folder, database_url=postgres_address.format(name="certify_empty")), **TESTING)
     with template.app_context():
         make_tables()
         db.session.remove()
         db.engine.dispose()
     app = create_app(settings_for(folder, database_url=postgres_address.format(name="certify_test")), **TESTING)
 
-    def reset() -> None:
+    def copy(source: str, target: str) -> None:
         db.engine.dispose()
         with server.connect() as connection:
-            connection.exec_driver_sql("DROP DATABASE IF EXISTS certify_test WITH (FORCE)")
-            connection.exec_driver_sql("CREATE DATABASE certify_test TEMPLATE certify_empty")
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS certify_{target} WITH (FORCE)")
+            connection.exec_driver_sql(f"CREATE DATABASE certify_{target} TEMPLATE certify_{source}")
         server.dispose()
 
-    return House(app, reset)
+    return House(app, reset=lambda name: copy(name, "test"), keep=lambda name: copy("test", name))
 
 
 @pytest.fixture(params=DATABASES)
@@ -113,11 +122,26 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     house: House = request.getfixturevalue(f"{request.param}_house")
     house.app.extensions["certify.clock"] = clock.FixedClock(START)
     with house.app.app_context():
-        house.reset()
+        house.reset("empty")
         yield house.app
         db.session.rollback()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def kept(app: Flask, request: pytest.FixtureRequest) -> Callable[[str, Callable[[], Any]], None]:
+    """A house as it was built once: `kept("name", build)` builds it the first time and copies it later."""
+    house: House = request.getfixturevalue(f"{request.node.callspec.params['app']}_house")
+
+    def restore(name: str, build: Callable[[], Any]) -> None:
+        if name not in house.kept:
+            build()
+            house.keep(name)
+        db.session.remove()
+        house.reset(name)
+
+    return restore
 
 
 @pytest.fixture

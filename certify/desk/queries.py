@@ -17,7 +17,9 @@ LINKS = (
     ("board.index", "board.see_index", _l("Board")),
     ("consultations.index", "consultation.list", _l("Consultations")),
     ("certificates.index", "certificate.list", _l("Certificates")),
+    ("organisations.index", "organisation.list_all", _l("Companies")),
     ("agreements.index", "agreement.list", _l("Agreements")),
+    ("accounts.people", "person.list", _l("People and roles")),
     ("verification.register", "verification.see", _l("Register")),
 )
 """Main pages: endpoint, the action that opens it, its words."""

@@ -6,6 +6,7 @@ import threading
 import pytest
 import sqlalchemy as sa
 
+from certify.applications.models import Application
 from certify.certificates import queries, service
 from certify.certificates.models import Certificate, LogLeaf
 from certify.certificates.rules import Obstacle, State
@@ -18,14 +19,31 @@ from tests.makers.applications import make_application, signer_of
 from tests.makers.certificates import accept, make_approved_application, make_certificate, make_keys
 
 
+def build_approved() -> None:
+    """Keys, and one application that the Board approved."""
+    make_keys()
+    with transaction():
+        make_approved_application()
+
+
+@pytest.fixture
+def approved(app, kept) -> Application:
+    kept("approved", build_approved)
+    return db.session.query(Application).one()
+
+
+@pytest.fixture
+def certificate(app, kept) -> Certificate:
+    kept("certificate", make_certificate)
+    return db.session.query(Certificate).one()
+
+
 def count(model) -> int:
     db.session.rollback()
     return db.session.scalar(sa.select(sa.func.count()).select_from(model)) or 0
 
 
-def test_a_decided_case_leads_to_one_sealed_certificate_in_four_languages(app):
-    certificate = make_certificate()
-
+def test_a_decided_case_leads_to_one_sealed_certificate_in_four_languages(certificate):
     assert certificate.state is State.ACTIVE
     assert {document.language for document in certificate.documents} == {"en", "es", "fr", "pt"}
     for document in certificate.documents:
@@ -52,10 +70,10 @@ def test_input_07_a_draft_leads_to_no_certificate(app, change):
         accept(application)
 
 
-def test_another_company_does_not_accept_the_terms(app, change):
-    make_keys()
+def test_another_company_does_not_accept_the_terms(approved, change):
+    application = approved
     with change():
-        application, other = make_approved_application(), make_application()
+        other = make_application()
 
     with pytest.raises(CertifyError) as refusal, change():
         service.accept_terms(application, actor=signer_of(other.organisation))
@@ -64,19 +82,15 @@ def test_another_company_does_not_accept_the_terms(app, change):
     assert NotFound.status == 404
 
 
-def test_accepting_twice_is_refused_and_one_certificate_stands(app, change):
-    certificate = make_certificate()
-
+def test_accepting_twice_is_refused_and_one_certificate_stands(certificate, change):
     with pytest.raises(RuleBroken), change():
         accept(certificate.application)
 
     assert count(Certificate) == 1
 
 
-def test_input_08_twenty_parallel_acceptances_lead_to_exactly_one_certificate(app, change):
-    make_keys()
-    with change():
-        application_id = make_approved_application().id
+def test_input_08_twenty_parallel_acceptances_lead_to_exactly_one_certificate(app, approved):
+    application_id = approved.id
     outcomes = []
 
     def try_once() -> None:
@@ -101,10 +115,8 @@ def test_input_08_twenty_parallel_acceptances_lead_to_exactly_one_certificate(ap
     assert count(Certificate) == 1
 
 
-def test_an_old_screening_blocks(app, change, time):
-    make_keys()
-    with change():
-        application = make_approved_application()
+def test_an_old_screening_blocks(approved, change, time):
+    application = approved
     time.advance(days=8)
 
     assert queries.obstacles(application) == [Obstacle.SCREENING_OLD]
@@ -112,12 +124,10 @@ def test_an_old_screening_blocks(app, change, time):
         accept(application)
 
 
-def test_f13_without_keys_nothing_is_claimed(app, change):
-    make_keys()
+def test_f13_without_keys_nothing_is_claimed(app, approved, change):
+    application = approved
     folder = app.config["CERTIFY"].keys
     hidden = folder.with_name("hidden-keys")
-    with change():
-        application = make_approved_application()
     folder.rename(hidden)
 
     try:
@@ -129,11 +139,9 @@ def test_f13_without_keys_nothing_is_claimed(app, change):
     assert count(Certificate) == 0
 
 
-def test_f1_a_job_cut_before_its_transaction_is_finished_by_the_next_attempt(app, change):
-    make_keys()
+def test_f1_a_job_cut_before_its_transaction_is_finished_by_the_next_attempt(approved, change):
     with change():
-        certificate = accept(make_approved_application())
-        certificate_id = certificate.id
+        certificate_id = accept(approved).id
     service.make_documents(certificate_id)
 
     jobs.run_due()
@@ -143,10 +151,9 @@ def test_f1_a_job_cut_before_its_transaction_is_finished_by_the_next_attempt(app
     assert count(LogLeaf) == 1
 
 
-def test_a_second_activation_changes_nothing(app, change):
-    make_keys()
+def test_a_second_activation_changes_nothing(approved, change):
     with change():
-        certificate_id = accept(make_approved_application()).id
+        certificate_id = accept(approved).id
     made = service.make_documents(certificate_id)
     with change():
         service.activate(certificate_id, made)
@@ -157,8 +164,7 @@ def test_a_second_activation_changes_nothing(app, change):
     assert count(LogLeaf) == 1
 
 
-def test_f7_a_clock_behind_the_log_refuses_to_issue(app, change, time):
-    make_certificate()
+def test_f7_a_clock_behind_the_log_refuses_to_issue(certificate, change, time):
     with change():
         certificate_id = accept(make_approved_application()).id
     made = service.make_documents(certificate_id)
@@ -170,11 +176,10 @@ def test_f7_a_clock_behind_the_log_refuses_to_issue(app, change, time):
     assert clock.now() == time.at
 
 
-def test_the_rendering_before_sealing_can_be_repeated(app):
+def test_the_rendering_before_sealing_can_be_repeated(certificate):
     from certify.certificates.document import certificate_pdf
     from certify.certificates.service.recording import read_record
 
-    certificate = make_certificate()
     record, credential = read_record(certificate), certificate.credential.encode()
 
     digests = {
