@@ -10,14 +10,18 @@ import sqlalchemy as sa
 from certify.accounts.rules import Role
 from certify.agreements import policy
 from certify.agreements.models import Agreement, Contribution, Party, SealedFile, Version
-from certify.agreements.rules import State
+from certify.agreements.rules import SealedKind, State
 from certify.certificates.models import Certificate
 from certify.certificates.rules import Standing
 from certify.certificates.rules import State as CertificateState
+from certify.certificates.trust import IssuedFile
 from certify.kernel import clock
 from certify.kernel.db import db
 from certify.kernel.policy import Actor
 from certify.kernel.web import get_or_404
+
+ISSUED_KINDS = {SealedKind.AGREEMENT: "agreement", SealedKind.RECORD: "signing-record"}
+"""What a sealed document is called in a trust bundle."""
 
 
 def get_agreement(agreement_id: uuid.UUID) -> Agreement:
@@ -106,7 +110,11 @@ def parties_spoken_for(actor: Actor, agreement: Agreement) -> list[Party]:
     return [party for party in agreement.parties if party.key in order and policy.acts_for(actor, party)]
 
 
-def list_sealed_files() -> Sequence[tuple[Agreement, SealedFile]]:
-    """List every sealed document with its agreement, oldest first; for the trust bundle."""
+def issued_files() -> list[IssuedFile]:
+    """List every sealed document by its SHA-256, oldest first; for the trust bundle."""
     query = sa.select(Agreement, SealedFile).join(SealedFile, SealedFile.agreement_id == Agreement.id)
-    return [(row[0], row[1]) for row in db.session.execute(query.order_by(SealedFile.sealed_at, SealedFile.id))]
+    rows = db.session.execute(query.order_by(SealedFile.sealed_at, SealedFile.id))
+    return [
+        IssuedFile(sealed.sha256, ISSUED_KINDS[sealed.kind], agreement.reference, "+".join(agreement.languages))
+        for agreement, sealed in rows
+    ]

@@ -14,7 +14,14 @@ from certify.agreements.service.drafting import (
 from certify.agreements.service.negotiating import agree, comment
 from certify.agreements.service.proposing import keep_print, printed, propose_version
 from certify.agreements.service.sealing import conclude, make_sealed, settle_sealing
-from certify.agreements.service.signing import decline, lapse_signings, open_signing, sign, start_screening
+from certify.agreements.service.signing import (
+    decline,
+    lapse_signings,
+    open_signing,
+    refresh_before_last,
+    sign,
+    start_screening,
+)
 
 __all__ = [
     "add_contribution",
@@ -30,6 +37,7 @@ __all__ = [
     "open_signing",
     "printed",
     "propose_version",
+    "refresh_before_last",
     "remove_contribution",
     "save_frame",
     "settle_sealing",

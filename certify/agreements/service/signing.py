@@ -180,6 +180,16 @@ def refresh_screening(agreement: Agreement) -> bool:
     return needed
 
 
+def refresh_before_last(party: Party) -> bool:
+    """Start the screening where this party would sign last and it is missing or old; say whether it was started.
+
+    Asked before `sign`, which would refuse and with its refusal take the start of the screening back.
+    """
+    table = signing_table(party.agreement)
+    is_turn = is_last(table.order, table.signed) and party.key not in table.signed
+    return is_turn and refresh_screening(party.agreement)
+
+
 def start_screening(agreement: Agreement, *, actor: Actor) -> bool:
     """Start the screening for the last signature as an officer; say whether it was needed."""
     require(actor, "agreement.screen", agreement)
