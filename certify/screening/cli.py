@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import click
 
+from certify.screening.commands import DATABASE_COMMANDS
 from certify.screening.dates import read_iso
 from certify.screening.engine import screener_of
 from certify.screening.lists.files import ListRefused
@@ -187,5 +188,8 @@ def _write(out: Path, answers: Iterator[dict[str, Any]]) -> None:
         for answer in answers:
             file.write(json.dumps(answer, ensure_ascii=False) + "\n")
 
+
+for _command in DATABASE_COMMANDS:
+    screening.add_command(_command)
 
 commands: Final[list[click.Command]] = [screening]

@@ -177,5 +177,5 @@ class Adjudication(Base):
 
 
 QUICKER = _l("Another import of this list was quicker. Nothing was changed.")
-CONSTRAINT_SENTENCES["uq_list_import_list_id"] = QUICKER
+CONSTRAINT_SENTENCES["uq_list_import_list_id_number"] = QUICKER
 CONSTRAINT_SENTENCES["pk_sanctions_list"] = QUICKER
