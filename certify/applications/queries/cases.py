@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from certify.applications.models import Application, Evidence, Snapshot
 from certify.applications.rules import BEFORE_SIGN_OFF, OPEN, Profile, Status, applicable_criteria
 from certify.criteria.library import load_framework
 from certify.criteria.rules import Criterion, Framework
+from certify.interests import queries as interests
 from certify.kernel.db import db
 from certify.kernel.errors import NotFound
 from certify.kernel.files import StoredFile
@@ -153,3 +154,11 @@ def bytes_kept(organisation_id: uuid.UUID) -> int:
         .where(Application.organisation_id == organisation_id)
     )
     return int(db.session.scalar(query) or 0)
+
+
+def facts_about(person_id: uuid.UUID) -> Iterable[str]:
+    """State the companies whose case this person assesses or reviews, once cleared: `case_reader:<organisation id>`."""
+    assigned = sa.or_(Application.assessor_id == person_id, Application.reviewer_id == person_id)
+    cases = db.session.scalars(sa.select(Application).where(assigned)).all()
+    declared = set(interests.facts_about(person_id)) if cases else set()
+    return [f"case_reader:{case.organisation_id}" for case in cases if f"cleared:{case.case_key}" in declared]

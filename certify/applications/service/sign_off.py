@@ -143,9 +143,10 @@ def open_to_declarations(application: Application) -> None:
     open_subject(
         application.case_key,
         title=f"{application.reference} · {organisation.legal_name}",
-        link=f"/applications/{application.id}",
+        link=f"/cases/{application.id}",
         organisations=[organisation.legal_name, *[owner.name for owner in list_owners(organisation) if owner.name]],
         countries=[organisation.country],
+        also=[organisation.case_key],
     )
 
 

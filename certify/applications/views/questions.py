@@ -26,8 +26,10 @@ def inspect_upload() -> None:
     """Look into a file before the change begins, so that one that takes long holds nobody else up."""
     uploaded = request.files.get("file") if request.method == "POST" and current_user.is_authenticated else None
     if uploaded is not None and uploaded.filename:
+        content = uploaded.read()
+        uploaded.close()
         try:
-            g.inspected = inspect(uploaded.read(), name=uploaded.filename)
+            g.inspected = inspect(content, name=uploaded.filename)
         except CertifyError as fault:
             g.inspected = fault
 

@@ -343,3 +343,21 @@ def test_input_31_private_pages_are_not_kept(company: Company, change: Any, visi
     answers = [client.get(path) for path in (base, f"{base}/answers", *reading(application))]
 
     assert all("no-store" in answer.headers["Cache-Control"] for answer in answers)
+
+
+# -- the company's own page -------------------------------------------------------------------------------------------
+
+
+def test_a_cleared_reviewer_from_outside_reads_the_company_as_well(company: Company, change: Any) -> None:
+    with change():
+        application = make_submitted_application(company.organisation)
+        expert = make_person("Xenia Soto", Role.EXPERT)
+        service.assign_reviewer(application, person_id=expert.id, actor=SYSTEM)
+    fact = f"case_reader:{company.organisation.id}"
+    before = get_actor(expert).facts
+
+    with change():
+        clear(expert, application)
+
+    assert fact not in before
+    assert fact in get_actor(expert).facts
