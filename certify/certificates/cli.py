@@ -50,7 +50,9 @@ SIGNS = {Outcome.PASSED: "yes", Outcome.FAILED: "NO", Outcome.NOT_CHECKED: "not 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--trust", "bundle_path", type=click.Path(dir_okay=False, path_type=Path),
+    "--trust",
+    "bundle_path",
+    type=click.Path(dir_okay=False, path_type=Path),
     help="The trust bundle; without it, trust.json beside FILE.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")

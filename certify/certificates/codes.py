@@ -55,7 +55,7 @@ def is_code(typed: str) -> bool:
 
 def format_code(code: str) -> str:
     """The code as printed, in three groups of six: `7K3QXM-0V9D2R-WT5H8B`."""
-    return "-".join(code[start:start + GROUP] for start in range(0, len(code), GROUP))
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
 
 
 def _spelled(number: int, length: int) -> str:

@@ -21,9 +21,23 @@ from certify.outside.keys import Key, KeyMissing
 
 DID_CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
 TERMS = (
-    "CertificationCredential", "CertifiedCompany", "Certification", "certification", "country", "number", "symbol",
-    "band", "scope", "frameworkId", "frameworkVersion", "frameworkDigest", "criteria", "grantedOn", "validThrough",
-    "resolution", "specimen",
+    "CertificationCredential",
+    "CertifiedCompany",
+    "Certification",
+    "certification",
+    "country",
+    "number",
+    "symbol",
+    "band",
+    "scope",
+    "frameworkId",
+    "frameworkVersion",
+    "frameworkDigest",
+    "criteria",
+    "grantedOn",
+    "validThrough",
+    "resolution",
+    "specimen",
 )
 LAST_MOMENT = time(23, 59, 59, tzinfo=UTC)
 
@@ -151,7 +165,9 @@ def _unsigned(record: CertificateRecord, host: str, status: list[dict[str, str]]
         "validFrom": rfc3339(datetime.combine(record.granted_on, time(tzinfo=UTC))),
         "validUntil": rfc3339(datetime.combine(record.valid_until, LAST_MOMENT)),
         "credentialSubject": {
-            "type": "CertifiedCompany", "name": record.holder_name, "country": record.country_code,
+            "type": "CertifiedCompany",
+            "name": record.holder_name,
+            "country": record.country_code,
             "certification": _certification(record),
         },
         "credentialStatus": status,

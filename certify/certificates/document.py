@@ -57,18 +57,22 @@ def certificate_pdf(record: CertificateRecord, *, language: str, credential: byt
 def certificate_html(record: CertificateRecord, *, language: str, credential_sha256: str) -> str:
     """The two pages of the certificate as HTML, every value escaped and every character printable."""
     shown = _values(record, language)
-    return _environment().get_template("certificate.html").render(
-        language=language,
-        record=record,
-        values=shown,
-        say=lambda key: _said(language, key, shown),
-        rays=RAYS[record.band],
-        seal_words=document_texts(language)[f"seal.{record.band}"],
-        facts=_facts(language, shown),
-        themes=[(theme.id, _print(worded(theme.title, language)), len(theme.criteria)) for theme in record.themes],
-        sizes={"name": _size(shown["holder"], NAME_SIZES), "scope": _size(shown["scope"], SCOPE_SIZES)},
-        code_points=printable(record.holder_name).code_points,
-        credential_sha256=credential_sha256,
+    return (
+        _environment()
+        .get_template("certificate.html")
+        .render(
+            language=language,
+            record=record,
+            values=shown,
+            say=lambda key: _said(language, key, shown),
+            rays=RAYS[record.band],
+            seal_words=document_texts(language)[f"seal.{record.band}"],
+            facts=_facts(language, shown),
+            themes=[(theme.id, _print(worded(theme.title, language)), len(theme.criteria)) for theme in record.themes],
+            sizes={"name": _size(shown["holder"], NAME_SIZES), "scope": _size(shown["scope"], SCOPE_SIZES)},
+            code_points=printable(record.holder_name).code_points,
+            credential_sha256=credential_sha256,
+        )
     )
 
 
@@ -143,6 +147,9 @@ def _size(text: str, sizes: tuple[tuple[int, str], ...]) -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )

@@ -211,4 +211,4 @@ def _circle(centre: Point, radius: float) -> str:
 
 
 def _rgb(colour: str) -> str:
-    return " ".join(f"{int(colour[place:place + 2], 16) / 255:.3f}" for place in (1, 3, 5))
+    return " ".join(f"{int(colour[place : place + 2], 16) / 255:.3f}" for place in (1, 3, 5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice
 
 from certify.certificates.rules import Ground
 from certify.certificates.words import GROUNDS
@@ -25,7 +26,7 @@ class MeasureForm(Form):
     ground = RadioField(
         _l("Ground"),
         [InputNeeded(_l("Choose a ground."))],
-        choices=[(ground.value, words) for ground, words in GROUNDS.items()],
+        choices=[SelectChoice(ground.value, words) for ground, words in GROUNDS.items()],
         coerce=lambda value: Ground(value) if value else None,
     )
     public_reason = ParagraphField(

@@ -97,7 +97,9 @@ def _unbase58(text: str) -> bytes:
 
 def _is_of_our_suite(proof: Mapping[str, Any]) -> bool:
     return (proof.get("type"), proof.get("cryptosuite"), proof.get("proofPurpose")) == (
-        "DataIntegrityProof", CRYPTOSUITE, "assertionMethod",
+        "DataIntegrityProof",
+        CRYPTOSUITE,
+        "assertionMethod",
     )
 
 
@@ -106,9 +108,7 @@ def _keeps_context(proof: Mapping[str, Any], document: Mapping[str, Any]) -> boo
     return proof.get("@context") == document.get("@context")
 
 
-def _verify(
-    key: Ed25519PublicKey, value: object, options: Mapping[str, Any], document: Mapping[str, Any]
-) -> None:
+def _verify(key: Ed25519PublicKey, value: object, options: Mapping[str, Any], document: Mapping[str, Any]) -> None:
     if not isinstance(value, str):
         raise ProofBroken("The proof has no value.")
     try:

@@ -70,8 +70,15 @@ def status_entries(index: int, *, addresses: Mapping[StatusPurpose, str]) -> lis
 
 
 def status_list_credential(
-    encoded: str, *, purpose: StatusPurpose, address: str, issuer: str, key: Ed25519PrivateKey,
-    verification_method: str, valid_from: datetime, valid_until: datetime,
+    encoded: str,
+    *,
+    purpose: StatusPurpose,
+    address: str,
+    issuer: str,
+    key: Ed25519PrivateKey,
+    verification_method: str,
+    valid_from: datetime,
+    valid_until: datetime,
 ) -> dict[str, Any]:
     """The signed list, as served at `address`; whoever caches it may rely on it until `valid_until`."""
     unsigned = {

@@ -155,8 +155,14 @@ def _report(
         Examined.SUSPENSION: _unset(found.is_suspended),
     }
     return VerificationReport(
-        answer, _standing(found, at), digest, checked, number=found.number, valid_from=found.valid_from,
-        valid_until=found.valid_until, status_as_of=found.status_as_of,
+        answer,
+        _standing(found, at),
+        digest,
+        checked,
+        number=found.number,
+        valid_from=found.valid_from,
+        valid_until=found.valid_until,
+        status_as_of=found.status_as_of,
     )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from itertools import product
 from types import SimpleNamespace
 
 from certify.accounts.rules import Role
+from certify.agreements.rules import PartyKind
 from certify.applications.rules import Status
 from certify.kernel.policy import Actor, Permit, policy
 
@@ -55,12 +57,13 @@ ACTORS: Mapping[str, Actor] = {
 """Kind of person > a specimen of it, in the order of the table's columns."""
 
 
-def specimen(status: Status) -> SimpleNamespace:
-    """Return a subject that has every attribute a permit looks at, with its case in a status."""
+def specimen(status: Status, side: PartyKind) -> SimpleNamespace:
+    """Return a subject that has every attribute a permit looks at, its case in a status, of a side of an agreement."""
     subject = SimpleNamespace(
-        id=COMPANY, case_key=CASE, subject_key=CASE, key=CASE, keys_of_sight=(CASE,), organisation_id=COMPANY,
+        id=COMPANY, case_key=CASE, subject_key=CASE, key=CASE, keys_of_sight=(CASE, "company", COUNTRY), organisation_id=COMPANY,
         respondent_id=COMPANY, application_id=COMPANY, person_id=SOMEBODY, assessor_id=ASSESSOR, reviewer_id=REVIEWER,
-        status=status, submitted_at=datetime(2026, 1, 1, tzinfo=UTC), answer_until=date(2026, 2, 1), is_objection=True,
+        status=status,
+        kind=side, submitted_at=datetime(2026, 1, 1, tzinfo=UTC), answer_until=date(2026, 2, 1), is_objection=True,
         country=COUNTRY, countries=(COUNTRY,), entity=None, body_kind="board",
     )  # fmt: skip
     for part in ("application", "certificate", "organisation", "motion", "agreement", "version", "consultation"):
@@ -70,7 +73,7 @@ def specimen(status: Status) -> SimpleNamespace:
 
 def cell(permit: Permit, actor: Actor) -> str:
     """Ask a permit about an actor in every state of a case."""
-    answers = {permit(actor, specimen(status)) for status in Status}
+    answers = {permit(actor, specimen(status, side)) for status, side in product(Status, PartyKind)}
     return SOMETIMES if len(answers) == 2 else YES if answers == {True} else NO
 
 

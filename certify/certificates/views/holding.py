@@ -46,7 +46,11 @@ def accept(application: Application) -> ResponseReturnValue:
 @guarded("certificate.see", certificate=queries.get_certificate)
 def show(certificate: Certificate) -> ResponseReturnValue:
     """Show a certificate with its documents, measures and history."""
-    return shown("show", certificate=certificate, told=timeline(certificate.case_key))
+    return shown(
+        "show",
+        certificate=certificate,
+        told=[(told.when, told.sentence, told.who) for told in timeline(certificate.case_key)],
+    )
 
 
 @blueprint.get("/<uuid:certificate_id>/document")
