@@ -38,7 +38,7 @@ def open_subject(
     countries: Iterable[str] = (),
     also: Iterable[str] = (),
 ) -> Subject:
-    """Let declarations be made about a case; said again, it adds organisations, countries and what belongs to it.
+    """Let declarations be made about a case; said again, it adds to what is known of it and opens a closed case anew.
 
     `countries` are the states in conflict by rule: the company's seat country, and the governments that are party to
     an agreement. Their seats leave the base. Countries where a company merely operates do not belong here.
@@ -47,6 +47,7 @@ def open_subject(
     subject = queries.find_subject(key) or new_subject(key, title=title, link=link)
     subject.organisations = sorted({*subject.organisations, *organisations})
     subject.also = sorted({*subject.also, *also})
+    subject.closed_at = None
     for country in sorted(set(countries) - set(subject.countries)):
         recuse_state(subject, country=country, declaration=None)
     subject.countries = sorted({*subject.countries, *countries})

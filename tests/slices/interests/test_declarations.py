@@ -202,6 +202,18 @@ def test_a_potential_interest_of_a_state_takes_the_seat_out_only_when_ruled(chan
     assert queries.state_conflicts(KEY) == {"MX"}
 
 
+def test_a_closed_case_has_no_chair_until_it_is_opened_again(change: Change, board: MadeBoard) -> None:
+    with change():
+        service.close_subject(KEY)
+    closed = get_actor(board.chair).holds("chairs", KEY)
+
+    with change():
+        open_case()
+
+    assert not closed
+    assert get_actor(board.chair).holds("chairs", KEY)
+
+
 def test_when_chair_and_vice_chair_are_concerned_the_longest_serving_member_chairs(
     change: Change, board: MadeBoard
 ) -> None:
