@@ -28,6 +28,7 @@ class Standing(StrEnum):
     """How the two sides of a fact stand to each other."""
 
     SAME = "same"
+    REORDERED = "reordered"
     ALIKE = "alike"
     DIFFERENT = "different"
     ONLY_OURS = "only_ours"
@@ -52,9 +53,8 @@ def marked(name: str, *, beside: str) -> tuple[Piece, ...]:
 
 def side_by_side(subject: Subject, entry: ListedEntry, *, our_name: str, listed_name: str) -> dict[Fact, Standing]:
     """Compare the records fact by fact; what a side does not state is never the same and never different."""
-    same_name = _words(our_name) == _words(listed_name)
     return {
-        Fact.NAME: Standing.SAME if same_name else Standing.ALIKE,
+        Fact.NAME: _names(_words(our_name), _words(listed_name)),
         Fact.SCHEMA: Standing.SAME if subject.schema is entry.schema else Standing.DIFFERENT,
         Fact.BIRTH_DATE: _births(subject, entry),
         Fact.COUNTRY: _shared([subject.country] if subject.country else [], entry.countries),
@@ -68,6 +68,13 @@ _BIRTHS: Final[Mapping[Agreement, Standing]] = {
     Agreement.NEAR: Standing.ALIKE,
     Agreement.OTHER: Standing.DIFFERENT,
 }
+
+
+def _names(ours: list[str], listed: list[str]) -> Standing:
+    """Whether two names are made of the same words."""
+    if ours == listed:
+        return Standing.SAME
+    return Standing.REORDERED if sorted(ours) == sorted(listed) else Standing.ALIKE
 
 
 def _births(subject: Subject, entry: ListedEntry) -> Standing:

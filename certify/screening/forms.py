@@ -95,15 +95,13 @@ class ImportForm(Form):
         [InputNeeded(_l("Choose which list it is."))],
         choices=lambda: spoken(KINDS),
     )
-    files = MultipleFileField(_l("Files"))
+    files = MultipleFileField(_l("Files"), [InputNeeded(_l("Choose the files of the list."))])
     list_id = LineField(_l("Short name"), [optional], limit=40)
     title = LineField(_l("Title"))
     accept_drop = LineField(_l("Why it is right that the list became much shorter"), [optional], limit=500)
 
     def validate_files(self, field: MultipleFileField) -> None:
-        """Ask for the files, and for no more than a list has."""
-        if not field.data:
-            raise StopValidation(_("Choose the files of the list."))
+        """Take no more files than a list has, each under its own name."""
         if len(field.data) > MOST_FILES:
             raise StopValidation(_("A list has at most %(count)d files.", count=MOST_FILES))
         if len({shown_name(file.filename or "").lower() for file in field.data}) != len(field.data):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from certify.kernel.i18n import _, _l, day
@@ -100,6 +100,7 @@ FACTS: dict[Fact, Any] = {
 }
 STANDINGS: dict[Standing, Any] = {
     Standing.SAME: _l("The same"),
+    Standing.REORDERED: _l("The same words"),
     Standing.ALIKE: _l("Alike"),
     Standing.DIFFERENT: _l("Different"),
     Standing.ONLY_OURS: _l("Not on the list"),
@@ -108,6 +109,7 @@ STANDINGS: dict[Standing, Any] = {
 }
 STANDING_ICONS: dict[Standing, str] = {
     Standing.SAME: "check-lg",
+    Standing.REORDERED: "check-lg",
     Standing.ALIKE: "plus-slash-minus",
     Standing.DIFFERENT: "x-lg",
     Standing.ONLY_OURS: "dash-lg",
@@ -186,12 +188,29 @@ SPEAKS_FOR = frozenset(
     }
 )
 """Features that raise a score; all others lower it."""
+BIRTH_FEATURES = frozenset({FeatureKind.SAME_BIRTH_DATE, FeatureKind.NEAR_BIRTH_DATE, FeatureKind.OTHER_BIRTH_DATE})
 
 
 def feature_sentence(feature: Mapping[str, str]) -> str:
     """Say one reason for a score in the reader's language."""
-    sentence = FEATURES.get(feature["kind"], OTHER_FEATURE)
-    return str(sentence) % {"ours": feature["ours"], "theirs": feature["theirs"]}
+    kind = feature["kind"]
+    sentence = FEATURES.get(kind, OTHER_FEATURE)
+    return str(sentence) % {side: readable(kind, feature[side]) for side in ("ours", "theirs")}
+
+
+def readable(kind: str, text: str) -> str:
+    """Write what the engine names by codes, countries and dates, as people do; everything else as it is."""
+    if kind == FeatureKind.OTHER_COUNTRY:
+        return ", ".join(country_name(code) for code in text.split(", "))
+    if kind in BIRTH_FEATURES:
+        return ", ".join(birth_text(read_span(part)) for part in text.split(", "))
+    return text
+
+
+def read_span(text: str) -> BirthDate:
+    """Read a birth date as the engine shows it: a day, or the first and the last day with a stroke between them."""
+    first, _stroke, last = text.partition("/")
+    return BirthDate(date.fromisoformat(first), date.fromisoformat(last or first))
 
 
 # -- what a screening amounts to --------------------------------------------------------------------------------------

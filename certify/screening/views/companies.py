@@ -14,7 +14,7 @@ from certify.kernel.web import current_actor, guarded
 from certify.organisations.models import Organisation
 from certify.organisations.queries import get_organisation
 from certify.screening import queries, service
-from certify.screening.models import ScreeningRun
+from certify.screening.models import HitRecord, ScreeningRun
 from certify.screening.rules import ScreeningStatus
 from certify.screening.verdicts import FRESH_DAYS, StateWord, is_stale
 from certify.screening.views import blueprint, shown
@@ -40,10 +40,15 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         searched=searched_lists(queries.latest_run(organisation.id)),
         subjects=queries.subjects_of(organisation),
         unknown_owners=[owner for owner in organisation.owners if owner.is_unresolved],
-        hits=queries.list_hits(organisation_id=organisation.id),
+        hits=sorted(queries.list_hits(organisation_id=organisation.id), key=by_urgency),
         runs=runs[:RUNS_SHOWN],
         ScreeningStatus=ScreeningStatus,
     )
+
+
+def by_urgency(hit: HitRecord) -> tuple[bool, int]:
+    """Order hits: those that wait first, the most alike first."""
+    return hit.status not in queries.UNDECIDED, -hit.score_bp
 
 
 def searched_lists(run: ScreeningRun | None) -> list[dict[str, Any]]:
