@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, selectinload
 
 from certify.kernel.db import db
 from certify.kernel.i18n import _
@@ -21,6 +22,8 @@ from certify.screening.rules import HitStatus
 
 PAGE_LENGTH = 50
 """Hits on one page of the queue."""
+AT_ONCE = (contains_eager(HitRecord.organisation), selectinload(HitRecord.adjudications))
+"""What a row of the queue shows beside the hit, loaded with it."""
 PROPOSED = sa.exists().where(Adjudication.hit_id == HitRecord.id, IS_WAITING)
 
 
@@ -85,7 +88,7 @@ def queued_hits(actor: Actor, narrowed: HitFilter, *, page: int = 1) -> Page:
     pages = max(1, -(-total // PAGE_LENGTH))
     number = min(max(1, page), pages)
     ordered = query.order_by(*ORDERS[narrowed.order]).limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)
-    return Page(db.session.scalars(ordered).all(), number, pages, total)
+    return Page(db.session.scalars(ordered.options(*AT_ONCE)).all(), number, pages, total)
 
 
 def second_opinions(actor: Actor, narrowed: HitFilter) -> Sequence[HitRecord]:
@@ -94,7 +97,7 @@ def second_opinions(actor: Actor, narrowed: HitFilter) -> Sequence[HitRecord]:
         return []
     query = visible_hits(actor, narrowed).join(HitRecord.adjudications)
     query = query.where(IS_WAITING, Adjudication.officer_id != actor.person_id)
-    return db.session.scalars(query.order_by(Adjudication.at, HitRecord.id)).all()
+    return db.session.scalars(query.order_by(Adjudication.at, HitRecord.id).options(*AT_ONCE)).all()
 
 
 def next_hit(actor: Actor, narrowed: HitFilter, *, after: HitRecord) -> uuid.UUID | None:

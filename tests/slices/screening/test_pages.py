@@ -467,3 +467,27 @@ def test_an_effect_set_by_a_resolution_is_shown_with_it(olga, company, change, v
     assert "Informative" in text
     assert "Set by resolution MB/RES.7." in text
     assert f"{len(EVERYDAY) + 2}" in text
+
+
+def test_a_longer_queue_asks_the_database_no_more_often(olga, hits, change, visit):
+    asked = []
+    client = visit(olga)
+
+    def count(*_statement):
+        asked[-1] += 1
+
+    def questions():
+        asked.append(0)
+        sa.event.listen(db.engine, "after_cursor_execute", count)
+        page = client.get("/screening/")
+        sa.event.remove(db.engine, "after_cursor_execute", count)
+        return len(parsed(page).findall(".//tbody/tr")), asked[-1]
+
+    short = questions()
+    with change():
+        screen(make_organisation(directors=(DIRECTOR, NEAR)))
+        screen(make_organisation(directors=(DIRECTOR, NEAR)))
+    long = questions()
+
+    assert (short[0], long[0]) == (2, 6)
+    assert long[1] == short[1]
