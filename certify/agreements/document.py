@@ -37,7 +37,7 @@ def print_record(content: Mapping[str, Any]) -> bytes:
 
 
 def symbol_of(content: Mapping[str, Any]) -> str:
-    """Return the document symbol of a version: OAS/AGR/2026/7KM3QX/V2 (E/S)."""
+    """Return the document symbol of a version: AGR-2026-7KM3QX/V2 (E/S)."""
     words = load_library(content["terms"]["library"]).words
     letters = "/".join(words[language]["symbol_letter"] for language in content["terms"]["languages"])
     return f"{content['reference']}/V{content['version']} ({letters})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -222,6 +222,11 @@ class Proposal(Base):
     def order(self) -> tuple[str, ...]:
         """The keys of the parties in the order of signing."""
         return self.version.order
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day (UTC) on which the parties may sign, once signing is open."""
+        return (self.signing_until - timedelta(days=1)).date() if self.signing_until else None
 
 
 class Assent(Base):

@@ -91,7 +91,8 @@ lists = either(roles(Role.OFFICER, Role.AUDITOR, Role.BOARD), belongs_to_a_side)
 
 POLICY: Policy = {
     "agreement.list": lists,
-    "agreement.draft": drafts_for,
+    "draft.see": drafts_for,
+    "draft.begin": drafts_for,
     "agreement.see": sees,
     "agreement.read": sees,
     "agreement.edit": officer_cleared,

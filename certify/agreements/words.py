@@ -105,15 +105,15 @@ TIMELINE: dict[str, Any] = {
     "AgreementDrafted": _l("The agreement %(reference)s was begun."),
     "VersionProposed": _l("Version %(version)s was put before the parties."),
     "VersionPrinted": _l("The document of version %(version)s was printed."),
-    "PartyAgreed": _l("Version %(version)s was agreed by one party: %(party)s."),
-    "PartyCommented": _l("A comment on version %(version)s was made by one party: %(party)s."),
+    "PartyAgreed": _l("%(party)s agreed to version %(version)s."),
+    "PartyCommented": _l("%(party)s commented on version %(version)s."),
     "VersionAgreed": _l("All parties agreed to version %(version)s."),
     "ClearanceTabled": _l("Version %(version)s was put before the Board as motion %(motion)s."),
     "AgreementCleared": _l("The Board cleared version %(version)s by resolution %(resolution)s."),
     "ClearanceRefused": _l("The Board did not clear the version before the parties."),
     "SigningOpened": _l("Signing of version %(version)s was opened."),
-    "AgreementSigned": _l("Signed by one party: %(party)s."),
-    "SigningDeclined": _l("Signing was declined by one party: %(party)s."),
+    "AgreementSigned": _l("%(party)s signed."),
+    "SigningDeclined": _l("%(party)s declined to sign."),
     "SigningLapsed": _l("The time for signing passed before every party had signed."),
     "AgreementConcluded": _l("Every party has signed. The agreement and its signing record were sealed."),
     "AgreementSuspended": _l("The suspension clause was raised: the company's certificate is not active."),
@@ -133,7 +133,7 @@ def key_name(agreement: Agreement, key: str) -> str:
         return str(agreement.certificate.holder_name)
     if key == PartyKind.SECRETARIAT.value:
         return str(_("Secretariat"))
-    return str(_("Government: %(country)s", country=country_name(key)))
+    return str(_("%(country)s (government)", country=country_name(key)))
 
 
 def area_title(area: str, language: str = "") -> str:

@@ -88,9 +88,8 @@ def waiting_parties(actor: Actor, agreement: Agreement, proposal: Proposal) -> I
     for party in parties_spoken_for(actor, agreement):
         address = {"party_id": party.id}
         if party.key == turn:
-            due = proposal.signing_until.date() if proposal.signing_until else None
             what = _("Sign the agreement: %(title)s", title=title)
-            yield Waiting(what, "agreements.sign", address, due, _("Agreements"))
+            yield Waiting(what, "agreements.sign", address, proposal.last_day, _("Agreements"))
         elif party.key not in agreed:
             what = _("Read and agree, or comment: %(title)s", title=title)
             yield Waiting(what, "agreements.respond", address, None, _("Agreements"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 
-from flask import current_app
-
 from certify.agreements.clauses import CURRENT
 from certify.agreements.composing import TEXT_PARTS
 from certify.agreements.models import Agreement, Contribution, Party
@@ -40,7 +38,7 @@ def draft_agreement(certificate: Certificate, *, frame: Frame, actor: Actor) -> 
     Raises RuleBroken where the certificate is not active, Invalid with each field of the frame that cannot be taken.
     The declaration counts from the actor's next request on: read the actor's facts again before the next step.
     """
-    require(actor, "agreement.draft", certificate)
+    require(actor, "draft.begin", certificate)
     lock(certificate)
     if certificate.standing_at(clock.now()) is not Standing.ACTIVE:
         raise RuleBroken(_("An agreement needs an active certificate. This one is not active."))
@@ -49,7 +47,7 @@ def draft_agreement(certificate: Certificate, *, frame: Frame, actor: Actor) -> 
     put_frame(agreement, frame)
     open_for_declarations(agreement)
     interests.declare(agreement.case_key, interest=Interest.NONE, actor=actor)
-    audit.record("agreement.draft", actor=actor, case_key=agreement.case_key, reference=agreement.reference)
+    audit.record("draft.begin", actor=actor, case_key=agreement.case_key, reference=agreement.reference)
     event = AgreementDrafted(agreement.id, agreement.organisation_id, agreement.reference)
     publish(event, case_key=agreement.case_key, actor=actor)
     return agreement
@@ -97,9 +95,9 @@ def new_agreement(certificate: Certificate, frame: Frame, actor: Actor) -> Agree
 
 
 def new_reference() -> str:
-    """Draw a reference that can be read out and tells nothing of how many others there are: OAS/AGR/2026/7KM3QX."""
+    """Draw a reference that can be read out and tells nothing of how many others there are: AGR-2026-7KM3QX."""
     letters = "".join(secrets.choice(REFERENCE_LETTERS) for _position in range(6))
-    return f"{current_app.config['CERTIFY'].organisation_short}/AGR/{clock.today().year}/{letters}"
+    return f"AGR-{clock.today().year}-{letters}"
 
 
 def put_frame(agreement: Agreement, frame: Frame) -> None:

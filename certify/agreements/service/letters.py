@@ -125,15 +125,13 @@ def tell_not_cleared(proposal: Proposal, resolution: str) -> None:
 
 def tell_signing_open(proposal: Proposal) -> None:
     """Tell every party that signing is open and in which order."""
-    until = proposal.signing_until
     tell(
         speakers(proposal.agreement, proposal.order),
         proposal.agreement,
         subject=_l("Signing is open"),
-        sentence=_l("The parties can now sign, in the order of the document, until %(until)s UTC.",
-                    until=f"{until:%Y-%m-%d %H:%M}" if until else ""),
+        sentence=_l("The parties can now sign, in the order of the document, through %(day)s.", day=proposal.last_day),
         then=_l("You will be asked by letter when it is your turn."),
-    )  # fmt: skip
+    )
 
 
 def tell_turn(proposal: Proposal, party: Party) -> None:

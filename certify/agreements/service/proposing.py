@@ -190,7 +190,7 @@ def keep_print(version_id: uuid.UUID, pdf: bytes) -> None:
     require(actor, "agreement.print", version.agreement)
     if version.sha256 is not None:
         return
-    name = f"{version.agreement.reference.replace('/', '-')}-V{version.number}.pdf"
+    name = f"{version.agreement.reference}-V{version.number}.pdf"
     kept = files.keep(pdf, name=name, media_type="application/pdf", actor=actor)
     version.file_id, version.sha256, version.printed_at = kept.id, kept.sha256, clock.now()
     case_key = version.case_key

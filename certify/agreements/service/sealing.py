@@ -105,7 +105,7 @@ def conclude(agreement_id: uuid.UUID, sealed: Sealed) -> None:
 
 def keep_sealed(agreement: Agreement, sealed: Sealed, actor: Actor) -> dict[SealedKind, SealedFile]:
     """Store the two documents."""
-    stem = agreement.reference.replace("/", "-")
+    stem = agreement.reference
     kept = {}
     for kind, content, name in (
         (SealedKind.AGREEMENT, sealed.agreement, f"{stem}.pdf"),

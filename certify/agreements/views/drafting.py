@@ -28,14 +28,14 @@ from certify.kernel.web import current_actor, guarded
 
 
 @blueprint.get("/new")
-@guarded("agreement.draft")
+@guarded("draft.begin")
 def choose() -> ResponseReturnValue:
     """Choose the active certificate from which an agreement is drafted."""
     return render_template("agreements/choose.html", certificates=queries.certificates_to_draft_from())
 
 
 @blueprint.route("/new/<uuid:certificate_id>", methods=["GET", "POST"])
-@guarded("agreement.draft", certificate=get_certificate)
+@guarded("draft.begin", certificate=get_certificate)
 def draft(certificate: Certificate) -> ResponseReturnValue:
     """State what the agreement is about, and declare; the prose follows."""
     form = DraftForm()

@@ -35,7 +35,7 @@ def agree(party: Party) -> ResponseReturnValue:
     form = AgreeForm()
     if form.validate_on_submit():
         service.agree(party, sha256=form.sha256.data or "", actor=current_actor())
-        flash(_("It is noted that this party agrees: %(party)s.", party=party_name(party)), "success")
+        flash(_("It is noted: %(party)s agrees to this document.", party=party_name(party)), "success")
         return redirect(url_for(".show", agreement_id=party.agreement_id))
     return answer_page(party, form, CommentForm(formdata=None))
 

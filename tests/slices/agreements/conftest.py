@@ -13,6 +13,7 @@ from flask import Flask
 
 from certify.accounts.models import Person
 from certify.agreements import service
+from certify.agreements.models import Agreement
 from certify.board.rules import MotionDecided
 from certify.certificates.models import Certificate
 from certify.certificates.rules import (
@@ -22,7 +23,7 @@ from certify.certificates.rules import (
     SuspensionLapsed,
 )
 from certify.kernel.db import db
-from tests.makers.agreements import Sides, make_sides
+from tests.makers.agreements import Sides, make_sides, make_signing
 
 LISTENERS: dict[type, Callable[[Any], None]] = {
     MotionDecided: service.when_motion_decided,
@@ -48,16 +49,42 @@ def consequences(app: Flask) -> Iterator[None]:
     app.extensions["certify.reactions"] = kept
 
 
+Kept = Callable[[str, Callable[[], Any]], None]
+
+
 @pytest.fixture
-def sides(kept: Callable[[str, Callable[[], Any]], None]) -> Sides:
+def sides(kept: Kept) -> Sides:
     """The certified company, the officer and the focal points."""
+    bring_sides(kept)
+    return known_sides()
+
+
+@pytest.fixture
+def signing(kept: Kept) -> Agreement:
+    """An agreement that is open for signing, unsigned; its parties' people are `known_sides()`."""
     database = db.engine.dialect.name
 
     def build() -> None:
-        _ids[database] = ids_of(make_sides())
+        bring_sides(kept)
+        _ids[database]["signing"] = make_signing(known_sides()).id
+
+    kept("agreement_signing", build)
+    return db.session.get_one(Agreement, _ids[database]["signing"])
+
+
+def bring_sides(kept: Kept) -> None:
+    """Bring the certified company back, made the first time."""
+    database = db.engine.dialect.name
+
+    def build() -> None:
+        _ids.setdefault(database, {}).update(ids_of(make_sides()))
 
     kept("agreement_sides", build)
-    ids = _ids[database]
+
+
+def known_sides() -> Sides:
+    """The people of the database as it was brought back."""
+    ids = _ids[db.engine.dialect.name]
     return Sides(
         db.session.get_one(Certificate, ids["certificate"]),
         db.session.get_one(Person, ids["officer"]),

@@ -121,7 +121,7 @@ def test_the_parties_agree_one_after_another_in_their_own_browsers(sides, visit)
     for key in ("company", "CO", "CL", "secretariat"):
         person = sides.speaker(party(agreement, key))
         page = send(visit(person), address_of(agreement, key, "respond"), form=-2, agreed="y")
-        assert "It is noted that this party agrees" in words(page)
+        assert "agrees to this document" in words(page)
 
     db.session.refresh(agreement)
     assert agreement.state is State.AGREED
@@ -186,7 +186,7 @@ def test_a_signature_is_confirmed_with_what_happens_next(sides, visit):
     page = send(visit(sides.representative), address_of(agreement, "company", "sign"), consent="y", password=PASSWORD)
 
     assert "You signed the agreement" in words(page)
-    assert "The next party was asked by letter to sign: Government: Colombia." in words(page)
+    assert "Colombia (government) was asked by letter to sign next." in words(page)
 
 
 def test_a_decline_shows_its_reason_to_every_party(sides, visit):
@@ -198,7 +198,7 @@ def test_a_decline_shows_its_reason_to_every_party(sides, visit):
     pages = [visit(person).get(f"/agreements/{agreement.id}") for person in (sides.representative, sides.officer)]
 
     for page in pages:
-        assert "This party declined to sign: Government: Colombia." in words(page)
+        assert "Colombia (government) declined to sign." in words(page)
         assert reason in words(page)
 
 
