@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from certify.agreements import service as agreements
 from certify.applications.rules import (
     ApplicationDecided,
     ApplicationIneligible,
@@ -13,11 +14,18 @@ from certify.assessment import service as assessment
 from certify.board import service as board
 from certify.board.rules import MotionDecided, MotionLapsed, MotionWithdrawn
 from certify.certificates import service as certificates
+from certify.certificates.rules import (
+    CertificateReinstated,
+    CertificateSuspended,
+    CertificateWithdrawn,
+    SuspensionLapsed,
+)
 from certify.consultations.rules import ConsultationAnswered
 from certify.interests.rules import InterestDeclared, InterestRuled
 from certify.kernel.events import Reactions
+from certify.organisations.rules import OwnersChanged
 from certify.screening import service as screening
-from certify.screening.verdicts import TrueMatchFound
+from certify.screening.rules.verdicts import ListImported, TrueMatchFound
 
 REACTIONS: Reactions = {
     ApplicationSubmitted: (assessment.open_case, assessment.screen_company, assessment.ask_governments),
@@ -25,6 +33,8 @@ REACTIONS: Reactions = {
     ApplicationDecided: (assessment.close_case,),
     ApplicationIneligible: (assessment.close_case,),
     ApplicationWithdrawn: (assessment.close_case,),
+    OwnersChanged: (screening.when_company_changed,),
+    ListImported: (screening.when_list_imported,),
     TrueMatchFound: (assessment.when_true_match_found,),
     ConsultationAnswered: (assessment.when_objection_raised,),
     InterestDeclared: (board.when_interest_declared,),
@@ -34,7 +44,12 @@ REACTIONS: Reactions = {
         certificates.when_ratification_decided,
         certificates.when_withdrawal_decided,
         screening.when_effect_decided,
+        agreements.when_motion_decided,
     ),
+    CertificateSuspended: (agreements.when_certificate_stopped,),
+    CertificateWithdrawn: (agreements.when_certificate_stopped,),
+    CertificateReinstated: (agreements.when_certificate_restored,),
+    SuspensionLapsed: (agreements.when_certificate_restored,),
     MotionLapsed: (assessment.when_motion_lapsed,),
     MotionWithdrawn: (assessment.when_motion_withdrawn,),
 }

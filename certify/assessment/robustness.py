@@ -64,7 +64,7 @@ def box_of(themes: int, rule: MemberWeighting) -> Box:
 
 @lru_cache(maxsize=32)
 def drawn_weightings(themes: int, rule: MemberWeighting, sampling: Sampling) -> tuple[tuple[int, ...], ...]:
-    """The framework's fixed draws, the same for every case: draw d is weighting SHA-256("seed:d") mod the box's size."""
+    """The framework's fixed draws, one for all cases: draw d is weighting SHA-256("seed:d") mod the box's size."""
     box = box_of(themes, rule)
     return tuple(box.weighting(_draw(sampling.seed, number) % box.size) for number in range(sampling.draws))
 

@@ -60,7 +60,8 @@ ACTORS: Mapping[str, Actor] = {
 def specimen(status: Status, side: PartyKind) -> SimpleNamespace:
     """Return a subject that has every attribute a permit looks at, its case in a status, of a side of an agreement."""
     subject = SimpleNamespace(
-        id=COMPANY, case_key=CASE, subject_key=CASE, key=CASE, keys_of_sight=(CASE, "company", COUNTRY), organisation_id=COMPANY,
+        id=COMPANY, case_key=CASE, subject_key=CASE, key=CASE, keys_of_sight=(CASE, "company", COUNTRY),
+        organisation_id=COMPANY,
         respondent_id=COMPANY, application_id=COMPANY, person_id=SOMEBODY, assessor_id=ASSESSOR, reviewer_id=REVIEWER,
         status=status,
         kind=side, submitted_at=datetime(2026, 1, 1, tzinfo=UTC), answer_until=date(2026, 2, 1), is_objection=True,

@@ -40,7 +40,7 @@ from certify.screening import service as screening
 from certify.screening.lists import generic
 from certify.screening.queries import list_hits
 from certify.screening.rules import Effect, HitStatus
-from certify.screening.verdicts import ReasonCode
+from certify.screening.rules.verdicts import ReasonCode
 
 OPERATOR = Actor.system("demonstration")
 FRAMEWORK = "oas-certification@1.0.0"
@@ -284,7 +284,7 @@ def attend(motion: Motion, holders: Iterable[tuple[object, Person]]) -> None:
 
 
 def cast_open_votes(motion: Motion, *, apart_from: Callable[[Person], bool] = lambda person: False) -> int:
-    """Let every seat that has not voted vote for the motion, through the same service as everybody; return how many."""
+    """Let every seat that has not voted come and vote for the motion, through the same service; return how many."""
     ballot = motion.open_ballot
     if ballot is None:
         return 0
@@ -293,6 +293,7 @@ def cast_open_votes(motion: Motion, *, apart_from: Callable[[Person], bool] = la
     for seat, person in free_holders(motion):
         if seat.id in base and boards.vote_of(ballot, seat) is None and not apart_from(person):  # type: ignore[attr-defined, arg-type]
             with transaction():
+                attend(motion, [(seat, person)])
                 declare_none(person, motion.subject_key)
                 board.cast_vote(ballot, seat, vote=Vote.FOR, actor=get_actor(person))  # type: ignore[arg-type]
                 cast += 1

@@ -133,7 +133,7 @@ def lists_command() -> None:
 def list_line(kept: SanctionsList) -> str:
     """Write a list on one line, its columns parted by tabs."""
     from certify.kernel import clock
-    from certify.screening.verdicts import is_stale
+    from certify.screening.rules.verdicts import is_stale
 
     live = kept.live
     version = (

@@ -14,7 +14,7 @@ from certify.kernel.files import shown_name
 from certify.kernel.i18n import _, _l
 from certify.screening.queries import find_list, list_lists
 from certify.screening.rules import HitStatus, ListKind
-from certify.screening.verdicts import ReasonCode
+from certify.screening.rules.verdicts import ReasonCode
 from certify.screening.words import HITS, KINDS, REASONS, VERDICTS
 
 AGREE, DISAGREE = "agree", "disagree"

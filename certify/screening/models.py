@@ -14,7 +14,7 @@ from certify.kernel.db import CONSTRAINT_SENTENCES, Base, UtcDateTime, enum_colu
 from certify.kernel.i18n import _l
 from certify.organisations.models import Organisation
 from certify.screening.rules import Effect, HitStatus, ListKind, ScreeningStatus
-from certify.screening.verdicts import ReasonCode, Role
+from certify.screening.rules.verdicts import ReasonCode, Role
 
 
 class SanctionsList(Base):

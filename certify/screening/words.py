@@ -21,7 +21,7 @@ from certify.screening.rules import (
     NameQuality,
     Schema,
 )
-from certify.screening.verdicts import ReasonCode, Role, StateWord
+from certify.screening.rules.verdicts import ReasonCode, Role, StateWord
 
 # -- lists ------------------------------------------------------------------------------------------------------------
 

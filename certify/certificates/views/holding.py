@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/accept/<uuid:application_id>", methods=["GET", "POST"])
 @guarded("terms.accept", application=get_application)
 def accept(application: Application) -> ResponseReturnValue:
-    """Show the terms; accepting them claims the certificate. A second acceptance leads to the first one's certificate."""
+    """Show the terms; accepting them claims the certificate. A second acceptance leads to the same one."""
     if kept := queries.find_certificate_of(application):
         return redirect(url_for(".show", certificate_id=kept.id))
     form = TermsForm()

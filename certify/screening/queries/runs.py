@@ -15,7 +15,7 @@ from certify.screening.models import ScreeningRun
 from certify.screening.queries.hits import list_hits
 from certify.screening.queries.subjects import subjects_digest
 from certify.screening.rules import ScreeningStatus
-from certify.screening.verdicts import FRESH_DAYS, Judged, ScreeningState, StateWord, state_word
+from certify.screening.rules.verdicts import FRESH_DAYS, Judged, ScreeningState, StateWord, state_word
 
 
 def list_runs(organisation_id: uuid.UUID) -> Sequence[ScreeningRun]:

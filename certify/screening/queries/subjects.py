@@ -9,7 +9,7 @@ from certify.organisations.models import Director, Organisation, Owner
 from certify.organisations.rules import OwnerKind
 from certify.screening.dates import span
 from certify.screening.rules import BirthDate, Identifier, IdentifierKind, Schema, Subject, digest_of
-from certify.screening.verdicts import Role
+from certify.screening.rules.verdicts import Role
 
 
 def subjects_of(organisation: Organisation) -> list[tuple[Role, Subject]]:

@@ -9,6 +9,7 @@ from certify.screening.service.running import (
     screen_again,
     screen_now,
     store_run,
+    when_company_changed,
     when_list_imported,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "screen_now",
     "set_effect",
     "store_run",
+    "when_company_changed",
     "when_effect_decided",
     "when_list_imported",
 ]

@@ -11,7 +11,7 @@ from certify.kernel.policy import Actor, require
 from certify.screening.models import Adjudication, HitRecord
 from certify.screening.queries import UNDECIDED, list_hits
 from certify.screening.rules import HitStatus
-from certify.screening.verdicts import (
+from certify.screening.rules.verdicts import (
     FITTING,
     HitsSettled,
     ReasonCode,

@@ -18,7 +18,7 @@ from certify.screening.lists import ParsedList
 from certify.screening.models import ListEntry, ListImport, SanctionsList
 from certify.screening.queries import find_list, live_entries
 from certify.screening.rules import Effect, ListedEntry, digest_of, plain
-from certify.screening.verdicts import ListImported
+from certify.screening.rules.verdicts import ListImported
 
 BATCH = 1_000
 """Rows written at once."""

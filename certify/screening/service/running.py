@@ -13,6 +13,7 @@ from certify.kernel.db import db, lock, new_id
 from certify.kernel.events import publish
 from certify.kernel.policy import Actor, require
 from certify.organisations.models import Organisation
+from certify.organisations.rules import OwnersChanged
 from certify.screening.engine import LocalScreener
 from certify.screening.index import NameIndex, analysed
 from certify.screening.models import HitRecord, SanctionsList, ScreeningRun
@@ -38,7 +39,7 @@ from certify.screening.rules import (
     digest_of,
     plain,
 )
-from certify.screening.verdicts import ListImported, Role, ScreeningDone
+from certify.screening.rules.verdicts import ListImported, Role, ScreeningDone
 
 WHOLE_BP = 10_000
 _built: dict[tuple[ListVersion, ...], LocalScreener] = {}
@@ -56,8 +57,7 @@ class Screened:
 
 def request_screening(organisation_id: uuid.UUID) -> None:
     """Promise a screening of the company, its owners and directors."""
-    payload = {"organisation_id": str(organisation_id)}
-    jobs.enqueue("screening.screen", payload, once=f"screen:{organisation_id}:{clock.now():%Y-%m-%dT%H:%M:%S.%f}")
+    jobs.enqueue("screening.screen", {"organisation_id": str(organisation_id)})
 
 
 def screen_again(organisation: Organisation, *, actor: Actor) -> bool:
@@ -76,6 +76,12 @@ def when_list_imported(event: ListImported) -> None:
     """Reaction: have every company that was ever screened compared with the new version of a list."""
     payload = {"list_id": event.list_id, "number": event.number}
     jobs.enqueue("screening.rescreen_all", payload, once=f"rescreen:{event.list_id}:{event.number}")
+
+
+def when_company_changed(event: OwnersChanged) -> None:
+    """Reaction: screen a company again whose owners or directors changed, if it was ever screened."""
+    if event.organisation_id in screened_organisations():
+        request_screening(event.organisation_id)
 
 
 def request_all_screenings() -> int:

@@ -16,7 +16,7 @@ from certify.organisations.queries import get_organisation
 from certify.screening import queries, service
 from certify.screening.models import HitRecord, ScreeningRun
 from certify.screening.rules import ScreeningStatus
-from certify.screening.verdicts import FRESH_DAYS, StateWord, is_stale
+from certify.screening.rules.verdicts import FRESH_DAYS, StateWord, is_stale
 from certify.screening.views import blueprint, shown
 
 RUNS_SHOWN = 20

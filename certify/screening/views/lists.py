@@ -17,7 +17,7 @@ from certify.screening.forms import ImportForm
 from certify.screening.lists import ListRefused, ParsedList
 from certify.screening.models import ListImport, SanctionsList
 from certify.screening.rules import ListKind
-from certify.screening.verdicts import LIST_STALE_DAYS, is_stale
+from certify.screening.rules.verdicts import LIST_STALE_DAYS, is_stale
 from certify.screening.views import blueprint, shown
 
 

@@ -11,7 +11,7 @@ from certify.organisations import service as organisations
 from certify.screening import service
 from certify.screening.queries import list_hits, screening_state
 from certify.screening.rules import Effect, HitStatus
-from certify.screening.verdicts import ReasonCode, StateWord
+from certify.screening.rules.verdicts import ReasonCode, StateWord
 from tests.makers import make_person
 from tests.makers.organisations import make_organisation
 from tests.makers.screening import EVERYDAY, SYSTEM, make_list, screen

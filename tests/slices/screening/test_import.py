@@ -22,8 +22,8 @@ from certify.screening.lists import generic
 from certify.screening.models import ListEntry, ListImport, SanctionsList
 from certify.screening.queries import find_list, list_hits, live_entries
 from certify.screening.rules import Effect
+from certify.screening.rules.verdicts import ListImported
 from certify.screening.service import when_list_imported
-from certify.screening.verdicts import ListImported
 from tests.makers import make_person
 from tests.makers.organisations import make_organisation
 from tests.makers.screening import EVERYDAY, HEADER, SYSTEM, make_list, screen

@@ -15,7 +15,7 @@ from certify.screening import service
 from certify.screening.models import Adjudication
 from certify.screening.queries import list_hits
 from certify.screening.rules import Effect, HitStatus
-from certify.screening.verdicts import ReasonCode
+from certify.screening.rules.verdicts import ReasonCode
 from tests.makers import make_person
 from tests.makers.organisations import make_organisation
 from tests.makers.screening import EVERYDAY, SYSTEM, make_list, screen
