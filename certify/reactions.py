@@ -20,7 +20,7 @@ from certify.certificates.rules import (
     CertificateWithdrawn,
     SuspensionLapsed,
 )
-from certify.consultations.rules import ConsultationAnswered
+from certify.consultations.rules import ConsultationAnswered, ObjectionLifted
 from certify.interests.rules import InterestDeclared, InterestRuled
 from certify.kernel.events import Reactions
 from certify.organisations.rules import OwnersChanged
@@ -37,6 +37,7 @@ REACTIONS: Reactions = {
     ListImported: (screening.when_list_imported,),
     TrueMatchFound: (assessment.when_true_match_found,),
     ConsultationAnswered: (assessment.when_objection_raised,),
+    ObjectionLifted: (assessment.when_objection_lifted,),
     InterestDeclared: (board.when_interest_declared,),
     InterestRuled: (board.when_interest_ruled,),
     MotionDecided: (

@@ -62,7 +62,7 @@ BANDS: dict[Band, tuple[Any, str]] = {band: (BAND_WORDS[band], tone) for band, t
 BAND_SENTENCES: dict[Band, Any] = {
     Band.NOT_ELIGIBLE: _l("An exclusion is confirmed. The case is not scored."),
     Band.NOT_CERTIFIED: _l("The criteria are not met. The Board may refuse or defer, and cannot certify."),
-    Band.CONDITIONAL: _l("The gaps can be cured within six months. The Board may certify with conditions."),
+    Band.CONDITIONAL: _l("The gaps are few and a plan can cure them. The Board may certify with conditions."),
     Band.CERTIFIED: _l("Every required level and every minimum is met. The Board may certify."),
     Band.DISTINCTION: _l(
         "Met with breadth, independent evidence and a result that hardly any weighting turns. "

@@ -5,7 +5,6 @@ from certify.assessment.queries.cases import (
     assignments_of,
     due_on,
     ever_on,
-    facts_about,
     find_queue,
     people_who_worked_on,
 )
@@ -49,7 +48,6 @@ __all__ = [
     "dossier_of",
     "due_on",
     "ever_on",
-    "facts_about",
     "find_queue",
     "find_recommendation",
     "find_recommendation_of_motion",

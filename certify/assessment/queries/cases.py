@@ -15,8 +15,6 @@ from certify.applications.queries import list_applications
 from certify.applications.rules import IN_PROCEDURE
 from certify.assessment.models import Assignment, ExclusionFinding
 from certify.assessment.rules import DAYS, Side, Waiting, waiting_for
-from certify.interests.models import Declaration
-from certify.interests.queries import list_declarations
 from certify.kernel import clock
 from certify.kernel.db import db
 
@@ -111,13 +109,3 @@ def names_of(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return people's names by id."""
     query = sa.select(Person.id, Person.name).where(Person.id.in_(list(people)))
     return {row.id: row.name for row in db.session.execute(query)}
-
-
-def facts_about(person_id: uuid.UUID) -> Iterable[str]:
-    """State whose file a person has on the desk: `case_reader:<organisation id>`, once declared and not kept out."""
-    mine = sa.or_(Application.assessor_id == person_id, Application.reviewer_id == person_id)
-    cases = db.session.scalars(sa.select(Application).where(mine, Application.status.in_(IN_PROCEDURE))).all()
-    declared: dict[str, Declaration] = {one.subject_key: one for one in list_declarations(person_id)} if cases else {}
-    for case in cases:
-        if (declaration := declared.get(case.case_key)) is not None and not declaration.bars:
-            yield f"case_reader:{case.organisation_id}"

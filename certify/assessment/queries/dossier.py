@@ -21,7 +21,7 @@ from certify.board.rules import MotionStatus
 from certify.consultations.models import Consultation
 from certify.consultations.queries import list_consultations
 from certify.screening.models import HitRecord
-from certify.screening.verdicts import ScreeningState
+from certify.screening.rules.verdicts import ScreeningState
 
 
 @dataclass(frozen=True, slots=True)

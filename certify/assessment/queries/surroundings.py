@@ -12,7 +12,7 @@ from certify.kernel import clock
 from certify.screening.models import HitRecord
 from certify.screening.queries import matches_of, screening_state
 from certify.screening.rules import Effect
-from certify.screening.verdicts import ScreeningState, StateWord
+from certify.screening.rules.verdicts import ScreeningState, StateWord
 
 
 def screening_of(application: Application) -> ScreeningState:

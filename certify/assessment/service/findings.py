@@ -33,7 +33,7 @@ from certify.kernel.policy import Actor, require
 from certify.screening.models import HitRecord
 from certify.screening.queries import get_hit
 from certify.screening.rules import Effect
-from certify.screening.verdicts import TrueMatchFound
+from certify.screening.rules.verdicts import TrueMatchFound
 
 STAGES = {FindingSource.LIST_HIT: Stage.SCREENING, FindingSource.DECLARATION: Stage.DECLARATION}
 """Where the framework has to name the stage for a source; a review may find any exclusion."""

@@ -14,8 +14,8 @@ from certify.kernel.db import db
 from certify.kernel.errors import Invalid, NotFound, RuleBroken
 from certify.screening.models import HitRecord
 from certify.screening.rules import Effect, HitStatus
+from certify.screening.rules.verdicts import ReasonCode
 from certify.screening.service import adjudicate, confirm_verdict, set_effect
-from certify.screening.verdicts import ReasonCode
 from tests.makers import assessment as make
 from tests.makers.applications import editor_of
 from tests.makers.board import make_board
