@@ -14,10 +14,9 @@ from certify.agreements.models import Agreement, Party
 from certify.agreements.reference import areas, read_targets
 from certify.agreements.rules import ContributionKind, CostBearer, Frame
 from certify.agreements.words import CONTRIBUTION_KINDS, COST_BEARERS, area_title, party_name
-from certify.kernel.clock import today
 from certify.kernel.fields import Form, InputNeeded, LineField, ParagraphField, optional
 from certify.kernel.i18n import LANGUAGES, _, _l
-from certify.organisations.rules import member_states
+from certify.organisations.queries import governments
 from certify.organisations.words import country_name
 
 PART_LABELS: dict[str, Any] = {
@@ -52,7 +51,7 @@ class Boxes(SelectMultipleField):
 
 def country_choices() -> list[tuple[str, str]]:
     """List the member states by their names in the reader's language."""
-    return sorted(((code, country_name(code)) for code in member_states(on=today())), key=lambda pair: pair[1])
+    return sorted(((code, country_name(code)) for code in governments()), key=lambda pair: pair[1])
 
 
 # -- drafting ---------------------------------------------------------------------------------------------------------

@@ -8,16 +8,20 @@ from pathlib import Path
 
 import click
 
+from certify.agreements.models import Agreement
+from certify.agreements.queries import sealed_files
+from certify.agreements.rules import SealedKind
 from certify.applications.models import Application
 from certify.applications.queries import latest_snapshot
 from certify.applications.rules import Status
 from certify.assessment.queries import latest_scorecard
 from certify.certificates.models import Certificate
 from certify.certificates.service import publishing
-from certify.demo import loading, story
+from certify.certificates.trust import IssuedFile
+from certify.demo import loading, partnership, story
 from certify.demo.companies import CERTIFIED, INELIGIBLE, REFUSED
 from certify.demo.published import import_published
-from certify.kernel import files, jobs
+from certify.kernel import files
 
 OUTCOMES = {
     Status.APPROVED: "certified",
@@ -45,8 +49,9 @@ def tell(out: Path, lists: Path | None) -> None:
         import_published(lists)
     certificate = loading.certify(CERTIFIED)
     cases = [certificate.application, loading.refuse(REFUSED), loading.exclude(INELIGIBLE)]
-    jobs.run_due()
+    agreement = partnership.conclude(certificate)
     write_documents(out, certificate, cases)
+    write_agreement(out, agreement)
     print_table([line_of(case) for case in cases])
 
 
@@ -57,7 +62,15 @@ def write_documents(out: Path, certificate: Certificate, cases: list[Application
     (out / "credential.json").write_text(certificate.credential, encoding="utf-8")
     for case in cases:
         write_case(out, case)
-    (out / "trust.json").write_bytes(publishing.trust_bundle())
+
+
+def write_agreement(out: Path, agreement: Agreement) -> None:
+    """Write the sealed agreement and its signing record, and the trust bundle that knows everything issued."""
+    sealed = sealed_files(agreement)
+    for kind, name in ((SealedKind.AGREEMENT, "agreement.pdf"), (SealedKind.RECORD, "agreement-record.pdf")):
+        (out / name).write_bytes(files.read(sealed[kind].file))
+    listed = [IssuedFile(found.sha256, kind.value, agreement.reference) for kind, found in sealed.items()]
+    (out / "trust.json").write_bytes(publishing.trust_bundle(listed))
 
 
 def write_case(out: Path, case: Application) -> None:

@@ -6,15 +6,24 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
+from flask import current_app
 
 from certify.accounts.models import Person
+from certify.kernel import clock
 from certify.kernel.db import db
 from certify.kernel.i18n import _
 from certify.kernel.policy import Actor, may
 from certify.kernel.waiting import Waiting
 from certify.kernel.web import get_or_404
 from certify.organisations.models import Director, Membership, Organisation, Owner
-from certify.organisations.rules import MemberRole, Part, nearly_same, registration_key
+from certify.organisations.rules import (
+    INVENTED_STATES,
+    MemberRole,
+    Part,
+    member_states,
+    nearly_same,
+    registration_key,
+)
 
 LONGEST_LIST = 200
 
@@ -135,3 +144,9 @@ def facts_about(person_id: uuid.UUID) -> Iterable[str]:
     for role, organisation_id in rows:
         yield f"member:{organisation_id}"
         yield f"{role.value}:{organisation_id}"
+
+
+def governments() -> tuple[str, ...]:
+    """List the states whose governments may be parties today; in a demonstration also the invented ones."""
+    invented = INVENTED_STATES if current_app.config["CERTIFY"].demonstration else ()
+    return member_states(on=clock.today()) + invented

@@ -23,7 +23,7 @@ from certify.kernel.errors import Invalid, NotFound, RuleBroken
 from certify.kernel.events import publish
 from certify.kernel.i18n import LANGUAGES, _, in_language
 from certify.kernel.policy import Actor, require
-from certify.organisations.rules import member_states
+from certify.organisations.queries import governments
 
 TEMPLATE = "tripartite"
 LONGEST_TEXT = 5_000
@@ -57,7 +57,7 @@ def check_frame(frame: Frame, certificate: Certificate) -> None:
     """Refuse a frame with faults, each at its field."""
     faults = faults_in(
         frame,
-        members=member_states(on=clock.today()),
+        members=governments(),
         areas=areas(),
         targets=targets(),
         languages=LANGUAGES,
