@@ -70,12 +70,18 @@ def ask(application: Application) -> None:
         brief={
             "name": organisation.legal_name,
             "countries": countries,
-            "sector": ", ".join(sorted(application.sectors)),
+            "sector": sector_of(application),
             "proposed_cooperation": application.proposed_cooperation,
         },
         respondent_id=organisation.id,
         actor=Actor.system("an application was submitted"),
     )
+
+
+def sector_of(application: Application) -> str | list[str]:
+    """Return the one sector of the company, or all of them in a row."""
+    sectors = sorted(application.sectors)
+    return sectors[0] if len(sectors) == 1 else sectors
 
 
 def close_case(event: ApplicationDecided | ApplicationIneligible | ApplicationWithdrawn) -> None:

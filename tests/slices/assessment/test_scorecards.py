@@ -113,6 +113,7 @@ def test_the_board_sees_both_opinions_and_the_company_its_scores_only_once_decid
     with change():
         adopt(motion)
 
+    assert "See the scorecard" in words(company.get(f"/applications/{case.id}"))
     told = words(company.get(page))
     assert "Certified" in told
     assert "value 50.00, grade 2" not in told
