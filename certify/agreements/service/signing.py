@@ -213,7 +213,7 @@ def decline(party: Party, *, reason: str, actor: Actor) -> None:
     end_proposal(proposal, Ending.DECLINED, because=reason)
     proposal.ended_by_party_id = party.id
     audit.record("party.decline", actor=actor, case_key=agreement.case_key, party=party.key)
-    publish(SigningDeclined(agreement.id, party.key), case_key=agreement.case_key, actor=actor, public_reason=reason)
+    publish(SigningDeclined(agreement.id, party.key), case_key=agreement.case_key, actor=actor)
     letters.tell_declined(proposal, party, reason)
 
 

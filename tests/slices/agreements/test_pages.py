@@ -296,7 +296,10 @@ def test_an_officer_who_did_not_declare_reads_and_does_not_act(sides, visit, cha
     with change():
         other = make_person("Oscar", Role.OFFICER)
 
-    assert visit(other).get(f"/agreements/{agreement.id}").status_code == 200
+    room = visit(other).get(f"/agreements/{agreement.id}")
+
+    assert room.status_code == 200
+    assert "Declare interests" in words(room)
     assert visit(other).get(f"/agreements/{agreement.id}/table").status_code == 403
 
 
