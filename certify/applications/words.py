@@ -23,7 +23,7 @@ STATUSES: dict[Status, tuple[Any, str]] = {
     Status.DEFERRED: (_l("Deferred"), "attention"),
     Status.REFUSED: (_l("Refused"), "refused"),
     Status.INELIGIBLE: (_l("Not eligible"), "refused"),
-    Status.WITHDRAWN: (_l("Withdrawn"), "neutral"),
+    Status.WITHDRAWN: (_l("Withdrawn by the company"), "neutral"),
 }
 """Status > its word and its tone."""
 NEXT: dict[Status, Any] = {
