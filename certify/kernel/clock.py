@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -39,7 +41,11 @@ class OffsetClock:
 
     def days(self) -> int:
         """Return how many days the clock stands ahead."""
-        return int(json.loads(self.path.read_text())["days"]) if self.path.exists() else 0
+        try:
+            written = os.stat(self.path).st_mtime_ns  # noqa: PTH116 - asked at every look at the clock
+        except FileNotFoundError:
+            return 0
+        return days_in(self.path, written)
 
     def advance(self, *, days: int) -> None:
         """Move forward by 1 to 400 days; a clock never goes back."""
@@ -49,6 +55,12 @@ class OffsetClock:
         partial = self.path.with_suffix(".partial")
         partial.write_text(json.dumps({"days": ahead}))
         partial.replace(self.path)
+
+
+@lru_cache(maxsize=16)
+def days_in(path: Path, _written: int) -> int:
+    """Return the days that a clock's file keeps; it is read again once it was written anew."""
+    return int(json.loads(path.read_text())["days"])
 
 
 @dataclass(slots=True)

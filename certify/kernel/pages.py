@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel.speaklater import LazyString
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from certify.config import Settings
 from certify.kernel import clock, i18n, policy, web
@@ -58,18 +59,21 @@ def navigation() -> list[tuple[str, str, bool]]:
     return [(url_for(endpoint), text, request.endpoint == endpoint) for endpoint, text in links]
 
 
-def moment(value: Any) -> Markup:
+def moment(value: datetime | None) -> Markup:
     """Write a moment for people and for machines."""
-    if value is None:
-        return Markup("")
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), i18n.moment(value))
+    return marked(value, i18n.moment(value))
 
 
-def day(value: Any) -> Markup:
+def day(value: date | None) -> Markup:
     """Write a date for people and for machines."""
+    return marked(value, i18n.day(value))
+
+
+def marked(value: date | None, written: str) -> Markup:
+    """Return a date as it is written, with the machine's form of it beside."""
     if value is None:
         return Markup("")
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), i18n.day(value))
+    return Markup(f'<time datetime="{value.isoformat()}">{escape(written)}</time>')  # noqa: S704 - both are escaped
 
 
 def percent(value: Fraction | int | str) -> str:
