@@ -12,6 +12,7 @@ from flask import Blueprint, Flask
 
 from certify.config import Settings
 from certify.kernel import clock, db, i18n, jobs, notices, pages, policy, web
+from certify.kernel.parts import Environment
 from certify.outside.mail import FolderMailer, Mailer, SmtpMailer
 from certify.outside.storage import FolderStorage
 
@@ -50,6 +51,7 @@ def configure(app: Flask, settings: Settings) -> None:
         BOOTSTRAP_SERVE_LOCAL=True,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_environment = Environment
 
 
 def join_kernel(app: Flask, settings: Settings) -> None:

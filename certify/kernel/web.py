@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, cast
-from urllib.parse import urlsplit
+from typing import Any, cast
 
 import sqlalchemy as sa
-from flask import Flask, Response, abort, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError, default_exceptions
 
-from certify.kernel import audit
+from certify.kernel import audit, traffic
 from certify.kernel.db import db, transaction
 from certify.kernel.errors import CertifyError, NotFound
 from certify.kernel.i18n import _
-from certify.kernel.policy import Actor, Refused, Unseen, case_key, facts_about, may, require
+from certify.kernel.parts import render_bare
+from certify.kernel.policy import Actor, Refused, Unseen, anyone, case_key, facts_about, may, policy, require
+from certify.kernel.traffic import SAFE as SAFE
+from certify.kernel.traffic import csp_nonce as csp_nonce
+from certify.kernel.traffic import csrf as csrf
+from certify.kernel.traffic import shareable as shareable
 
-SAFE = {"GET", "HEAD", "OPTIONS"}
-P = ParamSpec("P")
 Loader = Callable[..., Any]
-csrf = CSRFProtect()
 
 
 # -- who asks -------------------------------------------------------------------------------------------------------
@@ -81,12 +81,18 @@ def answer(
     subject = None
     for name, load in loaders.items():
         subject = address[name] = load(address.pop(f"{name}_id"))
-    actor = current_actor()
-    if actor.is_anonymous and not may(actor, action, subject):
-        return ask_to_sign_in()
-    require(actor, action, subject)
+    if not is_open_to_all(action):
+        actor = current_actor()
+        if actor.is_anonymous and not may(actor, action, subject):
+            return ask_to_sign_in()
+        require(actor, action, subject)
     g.certify_subject = subject
     return view(**address)
+
+
+def is_open_to_all(action: str) -> bool:
+    """Whether the policy permits this to anyone, so that nobody need be looked up to answer."""
+    return policy().get(action) is anyone
 
 
 def note_read(action: str) -> None:
@@ -134,7 +140,8 @@ def refuse(status: int, sentence: str) -> Response:
     """Answer a refusal as a page or as problem details."""
     if wants_json():
         return problem(status, sentence)
-    response = current_app.make_response(render_template("errors/error.html", status=status, sentence=sentence))
+    render = render_bare if status >= 500 else render_template
+    response = current_app.make_response(render("errors/error.html", status=status, sentence=sentence))
     response.status_code = status
     if status in {429, 503}:
         response.headers.setdefault("Retry-After", "30")
@@ -181,57 +188,9 @@ def answer_unexpected(fault: Exception) -> Response:
     return refuse(500, SENTENCES[500]())
 
 
-# -- every answer ---------------------------------------------------------------------------------------------------
-
-
-def csp_nonce() -> str:
-    """Return this answer's nonce for scripts and styles."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return cast(str, g.csp_nonce)
-
-
-def refuse_foreign_origin() -> None:
-    """Refuse an unsafe request that another site's page sent."""
-    origin = request.headers.get("Origin")
-    if request.method not in SAFE and origin and urlsplit(origin).netloc != request.host:
-        abort(403)
-
-
-def refuse_impossible_text() -> None:
-    """Refuse NUL and lone surrogates anywhere in the address or the form; no database takes them."""
-    parts = [request.path, *request.args.values(), *request.args]
-    if request.method not in SAFE and not request.is_json:
-        parts += [*request.form.values(), *request.form]
-    if any("\x00" in part or any("\ud800" <= c <= "\udfff" for c in part) for part in parts):
-        abort(400)
-
-
-def protect(response: Response) -> Response:
-    """Add what keeps a browser from being used against its owner."""
-    policy = (
-        f"default-src 'self'; script-src 'self' 'nonce-{csp_nonce()}'; style-src 'self' 'nonce-{csp_nonce()}'; "
-        "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", policy)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if current_app.config["SESSION_COOKIE_SECURE"]:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store"
-    return response
-
-
 def init_app(app: Flask) -> None:
     """Join protection and refusals to the application."""
-    csrf.init_app(app)
-    app.before_request(refuse_foreign_origin)
-    app.before_request(refuse_impossible_text)
-    app.after_request(protect)
+    traffic.init_app(app)
     app.register_error_handler(CertifyError, answer_certify_error)
     app.register_error_handler(CSRFError, answer_csrf)
     for code in default_exceptions:
