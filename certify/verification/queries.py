@@ -4,20 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from certify.certificates.codes import MistypedCode, normalise_code
 from certify.certificates.models import Certificate, Suspension
-from certify.certificates.queries import find_by_code, find_by_document, keys
-from certify.certificates.rules import Standing, State, searchable
+from certify.certificates.queries import find_by_document, keys
+from certify.certificates.rules import Ground, Pause, State, searchable, standing
 from certify.kernel import clock
 from certify.kernel.db import db
-from certify.outside.seal import Finding, SealReport, check_seal
+from certify.kernel.prepared import Prepared
 from certify.verification.rules import Answer, answer_of
+
+if TYPE_CHECKING:
+    from certify.outside.seal import SealReport
 
 PAGE = 50
 """Entries on one page of the register."""
+BY_CODE = Prepared(
+    sa.select(
+        Certificate.number,
+        Certificate.code,
+        Certificate.holder_name,
+        Certificate.country,
+        Certificate.band,
+        Certificate.framework,
+        Certificate.granted_on,
+        Certificate.valid_until,
+        Certificate.state,
+        Certificate.ended_at,
+        Certificate.public_reason,
+        Certificate.record["scope"],
+        Certificate.record["framework_digest"],
+        Certificate.record["is_specimen"],
+        Suspension.effective_at,
+        Suspension.lapses_at,
+        Suspension.ended_at,
+        Suspension.ground,
+        Suspension.public_reason,
+    )
+    .outerjoin(Suspension, Suspension.certificate_id == Certificate.id)
+    .where(Certificate.code == sa.bindparam("code"), Certificate.state != State.PENDING)
+    .order_by(Suspension.id)
+)
+"""All that is public about the certificate of a code: one row, or one for each time it was suspended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the register says of a certificate; never scores, grades, answers, votes or interests."""
+
+    number: str
+    code: str
+    holder_name: str
+    country: str
+    band: str
+    framework: str
+    granted_on: date
+    valid_until: date
+    state: State
+    ended_at: datetime | None
+    public_reason: str
+    """Why it ended."""
+    scope: dict[str, str]
+    """What was certified, by language."""
+    framework_digest: str
+    is_specimen: bool
+
+
+ENTRY = len(Entry.__slots__)
+"""Columns of BY_CODE that make an entry; the others are of a suspension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A suspension of a certificate, in effect or not: since when and why."""
+
+    pause: Pause
+    ground: Ground
+    public_reason: str
+
+    @property
+    def effective_at(self) -> datetime | None:
+        """Since when it holds."""
+        return self.pause.effective_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +98,48 @@ class Shown:
 
     answer: Answer
     checked_at: datetime
-    certificate: Certificate | None = None
-    suspension: Suspension | None = None
+    certificate: Entry | None = None
+    suspension: Hold | None = None
     seal: SealReport | None = None
     """What a dropped file's seal says; None where a code was asked for."""
 
 
-def look_up(code: str) -> Shown:
-    """Answer for a code, typed as it may be."""
-    return told(find_by_code(code))
+def look_up(typed: str) -> Shown:
+    """Answer for a code as it stands at this moment, forgiving how it was typed."""
+    try:
+        return told(normalise_code(typed))
+    except MistypedCode:
+        return Shown(Answer.UNKNOWN, clock.now())
 
 
-def told(certificate: Certificate | None, seal: SealReport | None = None) -> Shown:
-    """Answer for a certificate as it stands at this moment."""
+def told(code: str, seal: SealReport | None = None) -> Shown:
+    """Answer for a well-formed code."""
+    rows = BY_CODE.rows(code=code)
     at = clock.now()
-    if certificate is None:
+    if not rows:
         return Shown(Answer.UNKNOWN, at, seal=seal)
-    standing = certificate.standing_at(at)
-    if standing is Standing.PENDING:
-        return Shown(Answer.UNKNOWN, at, seal=seal)
-    holding = next((each for each in certificate.suspensions if each.pause.holds(at=at)), None)
-    return Shown(answer_of(standing), at, certificate, holding, seal)
+    entry = Entry(*rows[0][:ENTRY])
+    holds = [hold_of(*row[ENTRY:]) for row in rows if row[ENTRY] is not None]
+    stands = standing(entry.state, valid_until=entry.valid_until, pauses=(hold.pause for hold in holds), at=at)
+    return Shown(answer_of(stands), at, entry, next((hold for hold in holds if hold.pause.holds(at=at)), None), seal)
+
+
+def hold_of(
+    effective_at: datetime, lapses_at: datetime | None, ended_at: datetime | None, ground: Ground, public_reason: str
+) -> Hold:
+    """Return a suspension that has its date."""
+    return Hold(Pause(effective_at, lapses_at, ended_at), ground, public_reason)
 
 
 def check_file(content: bytes, sha256: str) -> Shown:
     """Answer for a dropped PDF: only the very bytes that were issued are genuine, whatever a signature says."""
+    from certify.outside.seal import Finding, check_seal  # a file needs it, a code does not
+
     issued = find_by_document(sha256)
     report = check_seal(content, certificates=keys().certificates, issued_sha256=sha256 if issued else None)
     if issued is not None and report.is_untouched:
-        return told(issued, report)
-    answer = Answer.ALTERED if report.finding is not Finding.UNREADABLE else Answer.UNKNOWN
+        return told(issued.code, report)
+    answer = Answer.ALTERED if report.finding is Finding.ALTERED else Answer.UNKNOWN
     return Shown(answer, clock.now(), seal=report)
 
 

@@ -34,12 +34,3 @@ ANSWERS: dict[Standing, Answer] = {
 def answer_of(standing: Standing | None) -> Answer:
     """Return the answer for a standing; no certificate is "unknown"."""
     return ANSWERS[standing] if standing is not None else Answer.UNKNOWN
-
-
-class FileAnswer(StrEnum):
-    """What became of a dropped file."""
-
-    GENUINE = "genuine"
-    ALTERED = "altered"
-    FOREIGN = "foreign"
-    """Nothing of ours: no seal of the organisation."""

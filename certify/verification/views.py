@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from functools import wraps
 
+import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
 
 from certify.certificates.codes import MistypedCode, format_code, normalise_code
 from certify.certificates.words import BANDS, GROUNDS, STANDINGS
@@ -16,78 +14,71 @@ from certify.certificates.words import TONES as STANDING_TONES
 from certify.kernel import clock
 from certify.kernel.errors import Unavailable
 from certify.kernel.i18n import _
-from certify.kernel.web import csrf, guarded
+from certify.kernel.parts import render_bare
+from certify.kernel.web import csrf, guarded, shareable
 from certify.organisations.words import country_name
 from certify.outside.keys import KeyMissing
 from certify.verification.forms import FileForm
 from certify.verification.guessing import hold_back_guessing
 from certify.verification.queries import Search, Shown, check_file, countries_of_holders, look_up, search_register
 from certify.verification.rules import Answer
-from certify.verification.words import SENTENCES, TONES, WORDS
+from certify.verification.words import ADVICE, NO_CERTIFICATE, SENTENCES, TONES, WORDS
 
 blueprint = Blueprint("verification", __name__)
 SHARED_SECONDS = 5
 """How long shared caches may keep an answer: a withdrawal shows everywhere within this time."""
+WORDS_OF_PAGES = {
+    "answer_words": WORDS,
+    "answer_sentences": SENTENCES,
+    "answer_tones": TONES,
+    "file_advice": ADVICE,
+    "file_unknown": NO_CERTIFICATE,
+    "band_words": {band.value: said for band, said in BANDS.items()},
+    "standing_words": STANDINGS,
+    "standing_tones": STANDING_TONES,
+    "ground_words": GROUNDS,
+    "country_name": country_name,
+    "format_code": format_code,
+}
 
 
 @blueprint.context_processor
 def words() -> dict[str, object]:
     """Give the pages their words."""
-    return {
-        "answer_words": WORDS,
-        "answer_sentences": SENTENCES,
-        "answer_tones": TONES,
-        "band_words": {band.value: said for band, said in BANDS.items()},
-        "standing_words": STANDINGS,
-        "standing_tones": STANDING_TONES,
-        "ground_words": GROUNDS,
-        "country_name": country_name,
-        "format_code": format_code,
-    }
+    return WORDS_OF_PAGES
 
 
-def shareable(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-    """Let shared caches keep an answer for some seconds, and private ones not at all."""
-
-    @wraps(view)
-    def answer(**address: object) -> ResponseReturnValue:
-        response = make_response(view(**address))
-        if response.status_code == 200:
-            response.headers["Cache-Control"] = f"public, max-age={SHARED_SECONDS}, must-revalidate"
-        response.headers["Vary"] = "Accept-Language, Cookie"
-        return response
-
-    return answer
+def answer_page(shown: Shown) -> str:
+    """Draw an answer: one word, one sentence, then the detail."""
+    return render_bare("verification/answer.html", shown=shown, asked=request.args.get("lang"), **WORDS_OF_PAGES)
 
 
-@blueprint.errorhandler(OperationalError)
+@blueprint.errorhandler(sa.exc.DBAPIError)
+@blueprint.errorhandler(sa.exc.TimeoutError)
 @blueprint.errorhandler(Unavailable)
 @blueprint.errorhandler(KeyMissing)
 def cannot_confirm(fault: Exception) -> Response:
     """Say that nothing can be confirmed; never "valid", and never an old answer."""
     current_app.logger.error("verification cannot answer: %r", fault)
-    shown = Shown(Answer.CANNOT_CONFIRM, clock.now())
-    response = make_response(render_template("verification/answer.html", shown=shown, bare=True))
+    response = make_response(answer_page(Shown(Answer.CANNOT_CONFIRM, clock.now())))
     response.status_code = 503
     response.headers["Retry-After"] = "10"
     return response
 
 
 @blueprint.route("/verify", methods=["GET", "POST"])
-@csrf.exempt  # type: ignore[untyped-decorator]
 @guarded("verification.check", changes=False)
 def verify() -> ResponseReturnValue:
     """Ask for a code or a file; a code leads to its answer, a file is checked and forgotten."""
     form = FileForm()
     if request.method == "POST" and form.validate_on_submit():
         content = form.pdf.data.read()
-        shown = check_file(content, hashlib.sha256(content).hexdigest())
-        return render_template("verification/answer.html", shown=shown, bare=True, dropped=form.pdf.data.filename)
+        return answer_page(check_file(content, hashlib.sha256(content).hexdigest()))
     typed = request.args.get("code", "")
     mistake = ""
     if typed:
         try:
-            return redirect(url_for(".show", code=format_code(normalise_code(typed))))
+            return redirect(url_for(".show", code=format_code(normalise_code(typed)), lang=request.args.get("lang")))
         except MistypedCode:
             mistake = _(
                 "This is no code of a certificate: it has 18 letters and digits in three groups. Check each one."
@@ -96,17 +87,21 @@ def verify() -> ResponseReturnValue:
     return page, 422 if mistake or form.errors else 200
 
 
+csrf.exempt(verify)
+
+
 @blueprint.get("/verify/<code>")
 @guarded("verification.see")
-@shareable
+@shareable(SHARED_SECONDS)
 def show(code: str) -> ResponseReturnValue:
     """Answer for a code, in one word, one sentence, then the detail."""
     shown = look_up(code)
     if shown.certificate is None:
         hold_back_guessing()
-    return render_template(
-        "verification/answer.html", shown=shown, bare=True
-    ), 404 if shown.certificate is None else 200
+    response = make_response(answer_page(shown))
+    response.status_code = 404 if shown.certificate is None else 200
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return response
 
 
 @blueprint.get("/register")

@@ -39,3 +39,20 @@ TONES: dict[Answer, str] = {
     Answer.ALTERED: "refused",
     Answer.CANNOT_CONFIRM: "attention",
 }
+NO_CERTIFICATE = _l("This file is no certificate of ours: do not rely on it as one.")
+"""What "unknown" means for a file."""
+ADVICE: dict[str, Any] = {
+    "untouched": _l(
+        "Our seal on it holds, so it is a document of ours; the register has no certificate with this content."
+    ),
+    "altered": _l(
+        "The seal does not hold, or the file differs from every one that we issued. Ask whoever gave it to you for the "
+        "original, or type the code printed on it."
+    ),
+    "stripped": _l(
+        "It bears no seal. A scan, a print-out or a copy that was saved again loses it: type the code printed on it."
+    ),
+    "impostor": _l("It was sealed by somebody else, not by us. If it looks like one of our certificates, tell us."),
+    "unreadable": _l("It cannot be read as a PDF file. Check that you chose the right file."),
+}
+"""What the finding on a file's seal means, and what to do now; by `outside.seal.Finding`."""
