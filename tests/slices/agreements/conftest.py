@@ -23,7 +23,7 @@ from certify.certificates.rules import (
     SuspensionLapsed,
 )
 from certify.kernel.db import db
-from tests.makers.agreements import Sides, make_sides, make_signing
+from tests.makers.agreements import Sides, in_languages, make_concluded, make_sides, make_signing
 
 LISTENERS: dict[type, Callable[[Any], None]] = {
     MotionDecided: service.when_motion_decided,
@@ -70,6 +70,19 @@ def signing(kept: Kept) -> Agreement:
 
     kept("agreement_signing", build)
     return db.session.get_one(Agreement, _ids[database]["signing"])
+
+
+@pytest.fixture
+def concluded(kept: Kept) -> Agreement:
+    """An agreement in force in two languages, with its sealed documents."""
+    database = db.engine.dialect.name
+
+    def build() -> None:
+        bring_sides(kept)
+        _ids[database]["concluded"] = make_concluded(known_sides(), frame=in_languages("en", "pt")).id
+
+    kept("agreement_concluded", build)
+    return db.session.get_one(Agreement, _ids[database]["concluded"])
 
 
 def bring_sides(kept: Kept) -> None:

@@ -424,8 +424,8 @@ def reinstate(sides, change):
         certificates.reinstate(sides.certificate, public_reason="The concern was answered.", actor=acting(chair))
 
 
-def test_a_suspended_certificate_suspends_the_agreement_and_tells_every_party(sides, change):
-    agreement = make_concluded(sides)
+def test_a_suspended_certificate_suspends_the_agreement_and_tells_every_party(concluded, change):
+    sides, agreement = known_sides(), concluded
 
     suspend(sides, change)
 
@@ -435,8 +435,8 @@ def test_a_suspended_certificate_suspends_the_agreement_and_tells_every_party(si
         assert letters_to(person, about="is not active") == 1
 
 
-def test_the_agreement_goes_on_when_the_suspension_is_lifted(sides, change):
-    agreement = make_concluded(sides)
+def test_the_agreement_goes_on_when_the_suspension_is_lifted(concluded, change):
+    sides, agreement = known_sides(), concluded
     suspend(sides, change)
 
     reinstate(sides, change)
@@ -455,8 +455,8 @@ def test_an_agreement_under_way_is_alerted_and_keeps_its_state(sides, change):
     assert agreement.alerted_at is not None
 
 
-def test_a_withdrawn_certificate_suspends_the_agreement(sides, change):
-    agreement = make_concluded(sides)
+def test_a_withdrawn_certificate_suspends_the_agreement(concluded, change):
+    sides, agreement = known_sides(), concluded
     with change():
         withdrawal = certificates.give_back(
             sides.certificate, public_reason="We stop our activity.", actor=acting(sides.representative)
@@ -469,8 +469,8 @@ def test_a_withdrawn_certificate_suspends_the_agreement(sides, change):
     assert agreement.alert == "We stop our activity."
 
 
-def test_the_term_ends_by_date_and_once(sides, change, time):
-    agreement = make_concluded(sides)
+def test_the_term_ends_by_date_and_once(concluded, change, time):
+    agreement = concluded
     time.advance(days=(FRAME.ends_on - time.at.date()).days)
     with change():
         service.expire_agreements()

@@ -26,7 +26,8 @@ from certify.certificates.service.publishing import trust_bundle
 from certify.kernel import files
 from certify.kernel.errors import Invalid
 from certify.outside.seal import check_seal
-from tests.makers.agreements import in_languages, make_concluded, make_draft, make_proposed
+from tests.makers.agreements import in_languages, make_draft, make_proposed
+from tests.slices.agreements.conftest import known_sides
 
 HOSTILE = {
     "title": "Clean {{7*7}} <script>alert(1)</script> {company}",
@@ -146,12 +147,6 @@ def test_everything_says_specimen_in_a_demonstration(sides):
 # -- the sealed documents ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def concluded(sides):
-    """An agreement in force, in two languages."""
-    return make_concluded(sides, frame=in_languages("en", "pt"))
-
-
 def test_both_documents_bear_the_one_seal_and_keep_their_conformance(concluded, tmp_path):
     for kind in SealedKind:
         pdf = sealed(concluded, kind)
@@ -189,7 +184,8 @@ def test_the_record_names_the_agreement_before_and_after_its_seal(concluded):
     assert "assinaturaseletrônicassimples" in text
 
 
-def test_the_record_says_who_signed_for_whom_when_and_how(concluded, sides):
+def test_the_record_says_who_signed_for_whom_when_and_how(concluded):
+    sides = known_sides()
     text = text_of(sealed(concluded, SealedKind.RECORD))
 
     for person in (sides.representative, sides.officer, *sides.focal_points.values()):
@@ -289,8 +285,8 @@ def test_a_sealed_file_that_the_bundle_does_not_list_is_unknown(folder, conclude
     assert said.startswith("UNKNOWN")
 
 
-def test_a_certificate_is_no_agreement(folder, sides):
-    document = sides.certificate.documents[0]
+def test_a_certificate_is_no_agreement(folder):
+    document = known_sides().certificate.documents[0]
     (folder / "certificate.pdf").write_bytes(files.storage().get(document.sha256))
 
     code, said = run(folder / "certificate.pdf")

@@ -22,6 +22,7 @@ from tests.makers.agreements import (
     sign_up_to,
 )
 from tests.pages import parsed, send, words
+from tests.slices.agreements.conftest import known_sides
 
 FRAME = {
     "governments": ["CO", "CL"],
@@ -140,8 +141,8 @@ def test_a_comment_reaches_the_room_and_the_secretariat(sides, visit):
     assert "<b>all</b>" not in page.text
 
 
-def test_the_sign_page_shows_the_digest_the_order_and_whose_turn_it_is(sides, visit):
-    agreement = make_signing(sides)
+def test_the_sign_page_shows_the_digest_the_order_and_whose_turn_it_is(signing, visit):
+    sides, agreement = known_sides(), signing
     sha256 = queries.live_proposal(agreement).version.sha256
 
     mine = visit(sides.representative).get(address_of(agreement, "company", "sign"))
@@ -153,8 +154,8 @@ def test_the_sign_page_shows_the_digest_the_order_and_whose_turn_it_is(sides, vi
     assert parsed(theirs).find(".//input[@type='password']") is None
 
 
-def test_a_wrong_password_is_refused_at_its_field_and_nothing_is_signed(sides, visit):
-    agreement = make_signing(sides)
+def test_a_wrong_password_is_refused_at_its_field_and_nothing_is_signed(signing, visit):
+    sides, agreement = known_sides(), signing
 
     page = send(
         visit(sides.representative), address_of(agreement, "company", "sign"), consent="y", password="wrong horse"
@@ -166,8 +167,8 @@ def test_a_wrong_password_is_refused_at_its_field_and_nothing_is_signed(sides, v
     assert not queries.signed(queries.live_proposal(agreement))
 
 
-def test_ten_wrong_passwords_make_the_signatory_wait(sides, visit, time):
-    agreement = make_signing(sides)
+def test_ten_wrong_passwords_make_the_signatory_wait(signing, visit, time):
+    sides, agreement = known_sides(), signing
     client, address = visit(sides.representative), address_of(agreement, "company", "sign")
 
     for _try in range(10):
@@ -180,8 +181,8 @@ def test_ten_wrong_passwords_make_the_signatory_wait(sides, visit, time):
     assert "You signed the agreement" in words(page)
 
 
-def test_a_signature_is_confirmed_with_what_happens_next(sides, visit):
-    agreement = make_signing(sides)
+def test_a_signature_is_confirmed_with_what_happens_next(signing, visit):
+    sides, agreement = known_sides(), signing
 
     page = send(visit(sides.representative), address_of(agreement, "company", "sign"), consent="y", password=PASSWORD)
 
@@ -189,8 +190,8 @@ def test_a_signature_is_confirmed_with_what_happens_next(sides, visit):
     assert "Colombia (government) was asked by letter to sign next." in words(page)
 
 
-def test_a_decline_shows_its_reason_to_every_party(sides, visit):
-    agreement = make_signing(sides)
+def test_a_decline_shows_its_reason_to_every_party(signing, visit):
+    sides, agreement = known_sides(), signing
     sign(sides, agreement, "company")
 
     reason = "Parliament has to vote first."
@@ -202,8 +203,8 @@ def test_a_decline_shows_its_reason_to_every_party(sides, visit):
         assert reason in words(page)
 
 
-def test_the_sealed_documents_are_downloaded_by_the_parties_and_every_reading_is_recorded(sides, visit):
-    agreement = make_concluded(sides)
+def test_the_sealed_documents_are_downloaded_by_the_parties_and_every_reading_is_recorded(concluded, visit):
+    sides, agreement = known_sides(), concluded
 
     for kind in ("agreement", "record"):
         answer = visit(sides.representative).get(f"/agreements/{agreement.id}/sealed/{kind}.pdf")
@@ -325,8 +326,8 @@ def test_an_officer_with_an_interest_is_out(sides, visit, change):
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
-def test_each_page_opens_in_each_language(sides, visit, language):
-    agreement = make_signing(sides)
+def test_each_page_opens_in_each_language(signing, visit, language):
+    sides, agreement = known_sides(), signing
     pages = ["/agreements/", f"/agreements/{agreement.id}"]
 
     for address in [*pages, "/agreements/new", f"/agreements/new/{sides.certificate.id}"]:
@@ -357,8 +358,8 @@ def test_a_visitor_without_account_is_asked_to_sign_in(sides, visit):
     assert "/login" in answer.location
 
 
-def test_what_waits_is_said_to_whom_it_waits_for(sides, visit):
-    agreement = make_signing(sides)
+def test_what_waits_is_said_to_whom_it_waits_for(signing, visit):
+    sides, agreement = known_sides(), signing
     sign_up_to(sides, agreement, "company")
 
     waiting = {
