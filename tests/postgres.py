@@ -52,7 +52,10 @@ def cluster() -> Iterator[str]:
     call(
         str(binary / "initdb"), "-D", f"{folder}/data", "-A", "trust", "-U", "certify", "-E", "UTF8", "--no-sync", "-N"
     )
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+    options = (
+        f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off "
+        "-c synchronous_commit=off -c max_connections=60"
+    )
     call(str(binary / "pg_ctl"), "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start")
     try:
         yield f"postgresql+psycopg://certify@/{{name}}?host={folder}"

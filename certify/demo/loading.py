@@ -11,7 +11,7 @@ from certify.board import service as board
 from certify.certificates import service as certificates
 from certify.certificates.models import Certificate
 from certify.cli import schema
-from certify.demo import story
+from certify.demo import deciding, story
 from certify.demo.companies import BEFORE_THE_BOARD, CERTIFIED, DRAFT, INELIGIBLE, REFUSED, Company
 from certify.demo.people import COMPANY_PEOPLE, FOCAL_POINTS, PASSWORD, SEATS, STAFF, Part
 from certify.kernel import clock, jobs
@@ -60,7 +60,7 @@ def certify(company: Company) -> Certificate:
     story.no_objection(application)
     story.clear_hits(application)
     story.assess(application)
-    story.decide(story.table(application))
+    deciding.decide(story.table(application))
     with transaction():
         certificate = certificates.accept_terms(application, actor=story.as_actor(company.person))
     jobs.run_due()
@@ -74,7 +74,7 @@ def refuse(company: Company) -> Application:
     story.no_objection(application)
     story.clear_hits(application)
     story.assess(application)
-    story.decide(story.table(application))
+    deciding.decide(story.table(application))
     jobs.run_due()
     return application
 
@@ -96,10 +96,10 @@ def put_before_the_board(company: Company) -> None:
     story.assess(application)
     motion = story.table(application)
     with transaction():
-        chair = story.chair_of(motion)
+        chair = deciding.chair_of(motion)
         session = board.open_session(motion.body, title="Session in progress", motions=[motion], actor=chair)
-        story.attend(motion, story.free_holders(motion))
-        board.open_ballot(motion, session=session, actor=story.chair_of(motion))
+        deciding.attend(motion, deciding.free_holders(motion))
+        board.open_ballot(motion, session=session, actor=deciding.chair_of(motion))
 
 
 def greeting(address: str) -> str:

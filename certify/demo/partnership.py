@@ -8,7 +8,7 @@ from certify.agreements import queries, service
 from certify.agreements.models import Agreement, Party
 from certify.agreements.rules import ContributionKind, CostBearer, Frame
 from certify.certificates.models import Certificate
-from certify.demo import story
+from certify.demo import deciding, story
 from certify.demo.people import PASSWORD
 from certify.kernel import clock, jobs
 from certify.kernel.db import db, transaction
@@ -55,7 +55,7 @@ def conclude(certificate: Certificate) -> Agreement:
     agree(agreement)
     with transaction():
         motion = service.table_clearance(agreement, actor=story.as_actor("olga"))
-    story.decide(motion)
+    deciding.decide(motion)
     sign(agreement)
     jobs.run_due()
     db.session.refresh(agreement)

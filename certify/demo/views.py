@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange
 from certify.board import queries as boards
 from certify.board.models import Motion
 from certify.board.queries import get_motion
-from certify.demo import story
+from certify.demo import deciding
 from certify.demo.people import EVERYBODY, PASSWORD
 from certify.kernel import clock, jobs
 from certify.kernel.fields import Form, InputNeeded
@@ -73,7 +73,7 @@ def vote(motion: Motion) -> ResponseReturnValue:
     if not VoteForm().validate_on_submit():
         return redirect(url_for(".index"))
     me = current_actor().person_id
-    count = story.cast_open_votes(motion, apart_from=lambda person: person.id == me)
+    count = deciding.cast_open_votes(motion, apart_from=lambda person: person.id == me)
     flash(_("%(count)d seats voted.", count=count))
     return redirect(url_for(".index"))
 

@@ -21,7 +21,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from certify.demo.people import DOMAIN, PASSWORD
 
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PATIENCE = 120
 """Seconds in which the worker has to have done what a person waits for."""

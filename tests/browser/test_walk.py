@@ -1,7 +1,7 @@
 """The whole mission in a browser, in one sitting: from a company's last answers to a certificate anyone can verify."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -42,7 +42,7 @@ def answer_and_sign_off(company, folder) -> str:
     for criterion in LAST:
         page = company.open(f"/applications/{application}/questions/{criterion}")
         page.set_input_files("input[type=file]", evidence)
-        company.fill(document_date=date.today() - timedelta(days=20))
+        company.fill(document_date=datetime.now(UTC).date() - timedelta(days=20))
         company.press("button[name=go][value=attach]")
         company.choose("level", "3")
         company.press("button[name=go][value=continue]")

@@ -48,18 +48,23 @@ def found(node: str, credential: dict[str, Any], keys: KeyRing, lists: dict[str,
     return told
 
 
-@pytest.mark.parametrize(("listed", "revocation", "suspension"), [
-    ({}, False, False),
-    ({"withdrawn": (INDEX,)}, True, False),
-    ({"suspended": (INDEX,)}, False, True),
-], ids=["in force", "withdrawn", "suspended"])
+@pytest.mark.parametrize(
+    ("listed", "revocation", "suspension"),
+    [
+        ({}, False, False),
+        ({"withdrawn": (INDEX,)}, True, False),
+        ({"suspended": (INDEX,)}, False, True),
+    ],
+    ids=["in force", "withdrawn", "suspended"],
+)
 def test_they_verify_the_proof_and_read_both_bits(node, keys, listed, revocation, suspension):
     told = found(node, credential_of(record(), keys), keys, status_lists(keys, **listed))
 
     assert told["errors"] == []
     assert told["verified"] is True
     assert {status["purpose"]: status["set"] for status in told["statuses"]} == {
-        "revocation": revocation, "suspension": suspension,
+        "revocation": revocation,
+        "suspension": suspension,
     }
 
 

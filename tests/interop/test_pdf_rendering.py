@@ -29,7 +29,12 @@ def drawn(
 ) -> bytes:
     """A small document."""
     return render(
-        html, stylesheets=stylesheets, language="en", title="A title", identifier="A-1", created_at=MADE,
+        html,
+        stylesheets=stylesheets,
+        language="en",
+        title="A title",
+        identifier="A-1",
+        created_at=MADE,
         attachments=attachments,
     )
 
@@ -77,9 +82,19 @@ def test_a_certificate_says_what_it_must(plain):
     text = text_of(plain)
 
     for said in (
-        "Cooperativa Agroindustrial Ñandú Ltda.", "Sugar and yerba mate", "OASC-2026-0001", "OES/CERT/2026/1 (E)",
-        "20 November 2026", "19 November 2028", "7K3QXM-0V9D2R-WT5H8B", "certify.example.org/verify", "SPECIMEN",
-        "oas-certification 1.0.0", "MB/RES. 12/26", "Human rights", "6d0c1e9a" * 8,
+        "Cooperativa Agroindustrial Ñandú Ltda.",
+        "Sugar and yerba mate",
+        "OASC-2026-0001",
+        "OES/CERT/2026/1 (E)",
+        "20 November 2026",
+        "19 November 2028",
+        "7K3QXM-0V9D2R-WT5H8B",
+        "certify.example.org/verify",
+        "SPECIMEN",
+        "oas-certification 1.0.0",
+        "MB/RES. 12/26",
+        "Human rights",
+        "6d0c1e9a" * 8,
     ):
         assert said in text
 
@@ -113,13 +128,20 @@ def test_two_processes_print_the_same_bytes(tmp_path: Path):
         "pdf = printed(record(), load_keys(Path(sys.argv[1])), language='fr')\n"
         "print(hashlib.sha256(pdf).hexdigest())"
     )
-    environment = [{"PYTHONHASHSEED": seed, "TZ": zone, "PATH": "/usr/bin", "LC_ALL": "C.UTF-8"}
-                   for seed, zone in (("1", "UTC"), ("2", "America/Asuncion"))]
+    environment = [
+        {"PYTHONHASHSEED": seed, "TZ": zone, "PATH": "/usr/bin", "LC_ALL": "C.UTF-8"}
+        for seed, zone in (("1", "UTC"), ("2", "America/Asuncion"))
+    ]
 
     digests = [
         subprocess.run(
-            [sys.executable, "-c", script, str(tmp_path / "keys")], env=env, cwd=Path(__file__).parents[2],
-            capture_output=True, text=True, check=True, timeout=60,
+            [sys.executable, "-c", script, str(tmp_path / "keys")],
+            env=env,
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
         ).stdout
         for env in environment
     ]
@@ -128,11 +150,19 @@ def test_two_processes_print_the_same_bytes(tmp_path: Path):
     assert len(digests[0].strip()) == 64
 
 
-@pytest.mark.parametrize("name", [
-    "{{7*7}} {% if 1 %} ${7*7}", "<script>alert(1)</script>", '<img src="file:///etc/passwd">',
-    "<style>@import url(http://127.0.0.1/x);</style>", '<a rel="attachment" href="file:///etc/passwd">x</a>',
-    "@import url(file:///etc/passwd)", "%(organisation)s %s %", "&lt;b&gt; & ' \"",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "{{7*7}} {% if 1 %} ${7*7}",
+        "<script>alert(1)</script>",
+        '<img src="file:///etc/passwd">',
+        "<style>@import url(http://127.0.0.1/x);</style>",
+        '<a rel="attachment" href="file:///etc/passwd">x</a>',
+        "@import url(file:///etc/passwd)",
+        "%(organisation)s %s %",
+        "&lt;b&gt; & ' \"",
+    ],
+)
 def test_input_17_and_19_a_hostile_name_is_printed_as_text(ring, name):
     pdf = printed(record(holder_name=name), ring)
 
@@ -140,19 +170,22 @@ def test_input_17_and_19_a_hostile_name_is_printed_as_text(ring, name):
     assert "root:" not in text_of(pdf)
 
 
-@pytest.mark.parametrize("html", [
-    '<img src="file:///etc/passwd" alt="x">',
-    "<style>@import url(http://127.0.0.1/x);</style>",
-    '<link rel="stylesheet" href="http://127.0.0.1/x.css">',
-    '<link rel="attachment" href="file:///etc/passwd">',
-    '<p><a rel="attachment" href="file:///etc/passwd">x</a></p>',
-    '<p style="background: url(file:///etc/passwd)">x</p>',
-    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image width="9" height="9" href="file:///etc/passwd"/></svg>',
-    '<object data="file:///etc/passwd"></object>',
-    '<img src="certify:images/../../config.py" alt="x">',
-    '<img src="certify:fonts/../../config.py" alt="x">',
-    '<img src="data:image/svg+xml,%3Csvg/%3E" alt="x">',
-])
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="file:///etc/passwd" alt="x">',
+        "<style>@import url(http://127.0.0.1/x);</style>",
+        '<link rel="stylesheet" href="http://127.0.0.1/x.css">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<p><a rel="attachment" href="file:///etc/passwd">x</a></p>',
+        '<p style="background: url(file:///etc/passwd)">x</p>',
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image width="9" height="9" href="file:///etc/passwd"/></svg>',
+        '<object data="file:///etc/passwd"></object>',
+        '<img src="certify:images/../../config.py" alt="x">',
+        '<img src="certify:fonts/../../config.py" alt="x">',
+        '<img src="data:image/svg+xml,%3Csvg/%3E" alt="x">',
+    ],
+)
 def test_input_19_a_document_that_asks_for_anything_is_refused(html):
     with pytest.raises(RenderingRefused):
         drawn(f"<h1>x</h1>{html}")
@@ -178,13 +211,17 @@ def test_a_name_in_another_script_is_transliterated_with_its_code_points_beside(
     assert failures(pdf, "pdfa3a") == failures(pdf, "ua1") == []
 
 
-@pytest.mark.parametrize(("given", "text", "changed"), [
-    ("Ñandú & Œuvre ≤ g̃ ‘x’ €", "Ñandú & Œuvre ≤ g̃ ‘x’ €", False),
-    ("e\u0301", "é", False),
-    ("a\u202eb\u0000c", "abc", True),
-    ("中", "Zhong", True),
-    ("x\ue000", "x", True),
-], ids=["latin", "composed", "controls", "another script", "private use"])
+@pytest.mark.parametrize(
+    ("given", "text", "changed"),
+    [
+        ("Ñandú & Œuvre ≤ g̃ ‘x’ €", "Ñandú & Œuvre ≤ g̃ ‘x’ €", False),
+        ("e\u0301", "é", False),
+        ("a\u202eb\u0000c", "abc", True),
+        ("中", "Zhong", True),
+        ("x\ue000", "x", True),
+    ],
+    ids=["latin", "composed", "controls", "another script", "private use"],
+)
 def test_what_is_printed_of_a_text(given, text, changed):
     spelled = printable(given)
 
@@ -212,7 +249,10 @@ def test_dates_are_written_as_each_language_writes_them():
     day = date(2026, 11, 1)
 
     assert [long_date(day, language) for language in LANGUAGES] == [
-        "1 November 2026", "1 de noviembre de 2026", "1er novembre 2026", "1 de novembro de 2026",
+        "1 November 2026",
+        "1 de noviembre de 2026",
+        "1er novembre 2026",
+        "1 de novembro de 2026",
     ]
 
 

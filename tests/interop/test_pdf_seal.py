@@ -78,6 +78,7 @@ def appended(pdf: bytes, title: str) -> bytes:
 
 def without_seal(pdf: bytes) -> bytes:
     """The document with its form and its signature taken out."""
+
     def strip(opened: pikepdf.Pdf) -> None:
         del opened.Root.AcroForm
         for leaf in opened.pages:
@@ -112,12 +113,26 @@ def test_mutool_finds_it_unchanged_since_signing(file):
 def test_openssl_verifies_the_signature_with_the_authority_s_certificate(tmp_path, certificate, ring):
     start, end = (int(number) for number in re.search(rb"/ByteRange \[0 (\d+) (\d+) ", certificate).groups())
     (tmp_path / "content").write_bytes(certificate[:start] + certificate[end:])
-    (tmp_path / "signature").write_bytes(bytes.fromhex(certificate[start + 1:end - 1].decode()))
+    (tmp_path / "signature").write_bytes(bytes.fromhex(certificate[start + 1 : end - 1].decode()))
     (tmp_path / "authority.pem").write_text(ring.current(Purpose.AUTHORITY).certificate_pem)
 
     told = run(
-        "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", tmp_path / "signature", "-content",
-        tmp_path / "content", "-CAfile", tmp_path / "authority.pem", "-purpose", "any", "-out", tmp_path / "verified",
+        "openssl",
+        "cms",
+        "-verify",
+        "-binary",
+        "-inform",
+        "DER",
+        "-in",
+        tmp_path / "signature",
+        "-content",
+        tmp_path / "content",
+        "-CAfile",
+        tmp_path / "authority.pem",
+        "-purpose",
+        "any",
+        "-out",
+        tmp_path / "verified",
     )
 
     assert told.returncode == 0, told.stderr
@@ -144,7 +159,8 @@ def test_what_is_no_pdf_is_not_sealed(ring):
 TAMPERED = {
     "a byte flipped": (lambda pdf, other: flipped(pdf, 5_000), Finding.ALTERED),
     "a byte flipped in the signature": (
-        lambda pdf, other: flipped(pdf, pdf.index(b"/Contents <") + 200), Finding.ALTERED,
+        lambda pdf, other: flipped(pdf, pdf.index(b"/Contents <") + 200),
+        Finding.ALTERED,
     ),
     "a byte flipped behind the signature": (lambda pdf, other: padded(pdf), Finding.ALTERED),
     "the word ByteRange damaged": (lambda pdf, other: pdf.replace(b"/ByteRange", b"/ByteRangf"), Finding.ALTERED),
@@ -158,7 +174,8 @@ TAMPERED = {
     "attachment replaced": (lambda pdf, other: saved(pdf, replace_credential), Finding.ALTERED),
     "seal stripped": (lambda pdf, other: without_seal(pdf), Finding.STRIPPED),
     "stripped and sealed by an impostor of the same name": (
-        lambda pdf, other: sealed(without_seal(pdf), other), Finding.IMPOSTOR,
+        lambda pdf, other: sealed(without_seal(pdf), other),
+        Finding.IMPOSTOR,
     ),
     "no PDF": (lambda pdf, other: b"x" * 500, Finding.UNREADABLE),
     "empty": (lambda pdf, other: b"", Finding.UNREADABLE),
@@ -176,7 +193,7 @@ def flipped(pdf: bytes, place: int) -> bytes:
 def padded(pdf: bytes) -> bytes:
     """The file with something smuggled into the room that the signature left over."""
     end = pdf.index(b">", pdf.index(b"/Contents <"))
-    return pdf[:end - 8] + b"deadbeef" + pdf[end:]
+    return pdf[: end - 8] + b"deadbeef" + pdf[end:]
 
 
 def annotate(opened: pikepdf.Pdf) -> None:
@@ -251,7 +268,12 @@ def test_a_credential_in_the_place_of_another_under_a_good_seal_is_an_alteration
     """Whoever got at the sealing key alone cannot make a certificate: the credential has a key of its own."""
     forged = {**credential_of(record(), ring), "name": "Something else"}
     pdf = render(
-        "<h1>x</h1>", stylesheets=["family.css"], language="en", title="x", identifier="x", created_at=NOW,
+        "<h1>x</h1>",
+        stylesheets=["family.css"],
+        language="en",
+        title="x",
+        identifier="x",
+        created_at=NOW,
         attachments=[Attachment("credential.json", credential_bytes(forged), "x")],
     )
 
@@ -271,9 +293,12 @@ def test_a_whole_file_that_was_never_issued_is_not_called_untouched(ring, certif
 
 def test_a_seal_by_the_time_stamp_key_is_an_impostor_s(plain, ring):
     stamp = ring.current(Purpose.TIME_STAMP)
-    posing = replace(ring, keys=tuple(
-        replace(stamp, id=key.id, purpose=Purpose.SEAL) if key.purpose is Purpose.SEAL else key for key in ring.keys
-    ))
+    posing = replace(
+        ring,
+        keys=tuple(
+            replace(stamp, id=key.id, purpose=Purpose.SEAL) if key.purpose is Purpose.SEAL else key for key in ring.keys
+        ),
+    )
 
     assert check_seal(sealed(plain, posing), certificates=ring.certificates).finding is Finding.IMPOSTOR
 
@@ -321,13 +346,17 @@ def test_fault_13_a_missing_key_stops_sealing_and_not_checking(tmp_path, certifi
         sealed(plain, left)
 
 
-@pytest.mark.parametrize(("listed", "days", "standing", "good"), [
-    ({}, 0, KnownStanding.NOT_WITHDRAWN, True),
-    ({"withdrawn": (INDEX,)}, 0, KnownStanding.WITHDRAWN, False),
-    ({"suspended": (INDEX,)}, 0, KnownStanding.SUSPENDED, False),
-    ({}, 800, KnownStanding.EXPIRED, False),
-    ({"withdrawn": (INDEX,), "suspended": (INDEX,)}, 800, KnownStanding.WITHDRAWN, False),
-], ids=["in force", "withdrawn", "suspended", "expired", "all at once"])
+@pytest.mark.parametrize(
+    ("listed", "days", "standing", "good"),
+    [
+        ({}, 0, KnownStanding.NOT_WITHDRAWN, True),
+        ({"withdrawn": (INDEX,)}, 0, KnownStanding.WITHDRAWN, False),
+        ({"suspended": (INDEX,)}, 0, KnownStanding.SUSPENDED, False),
+        ({}, 800, KnownStanding.EXPIRED, False),
+        ({"withdrawn": (INDEX,), "suspended": (INDEX,)}, 800, KnownStanding.WITHDRAWN, False),
+    ],
+    ids=["in force", "withdrawn", "suspended", "expired", "all at once"],
+)
 def test_the_bundle_tells_the_standing(certificate, ring, listed, days, standing, good):
     bundle = bundle_of(ring, issued=(certificate,), **listed)
 
@@ -337,9 +366,12 @@ def test_the_bundle_tells_the_standing(certificate, ring, listed, days, standing
 
 
 def test_a_document_without_credential_is_checked_by_its_seal(ring):
-    pdf = sealed(render(
-        "<h1>Agreement</h1>", stylesheets=["family.css"], language="en", title="x", identifier="x", created_at=NOW
-    ), ring)
+    pdf = sealed(
+        render(
+            "<h1>Agreement</h1>", stylesheets=["family.css"], language="en", title="x", identifier="x", created_at=NOW
+        ),
+        ring,
+    )
 
     report = verify_file(pdf, bundle=bundle_of(ring, issued=(pdf,)), at=NOW)
 
@@ -407,14 +439,19 @@ def test_the_command_needs_a_bundle(tmp_path, certificate):
     assert "trust bundle" in told.output
 
 
-@pytest.mark.parametrize("change", [
-    lambda content: content.replace(b'"specimen": true', b'"specimen": false'),
-    lambda content: content.replace(b'"issued": [', b'"issued": [ {"sha256":"","kind":"","number":"","language":""}, '),
-    lambda content: content[:-10],
-    lambda content: b"[]",
-    lambda content: b"{}",
-    lambda content: b'{"format": "certify.trust/1", "keys": 1}',
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content.replace(b'"specimen": true', b'"specimen": false'),
+        lambda content: content.replace(
+            b'"issued": [', b'"issued": [ {"sha256":"","kind":"","number":"","language":""}, '
+        ),
+        lambda content: content[:-10],
+        lambda content: b"[]",
+        lambda content: b"{}",
+        lambda content: b'{"format": "certify.trust/1", "keys": 1}',
+    ],
+)
 def test_a_changed_bundle_is_refused(ring, certificate, change):
     files = [IssuedFile(file_sha256(certificate), "certificate", "1")]
     content = make_trust_bundle(ring, host=HOST, at=NOW, issued=files)

@@ -29,8 +29,12 @@ def in_four(english: str, spanish: str, french: str, portuguese: str) -> dict[st
 THEMES = (
     CertifiedTheme(
         "INT",
-        in_four("Legal existence and integrity", "Existencia legal e integridad", "Existence légale et intégrité",
-                "Existência legal e integridade"),
+        in_four(
+            "Legal existence and integrity",
+            "Existencia legal e integridad",
+            "Existence légale et intégrité",
+            "Existência legal e integridade",
+        ),
         ("INT-01", "INT-02", "INT-03"),
     ),
     CertifiedTheme(
@@ -47,8 +51,12 @@ def record(**changes: Any) -> CertificateRecord:
         "number": "OASC-2026-0001",
         "symbol": "OES/CERT/2026/1",
         "code": "7K3QXM0V9D2RWT5H8B",
-        "organisation": in_four(ORGANISATION, "Organización de Estados de Ejemplo", "Organisation d’États exemplaires",
-                                "Organização de Estados de Exemplo"),
+        "organisation": in_four(
+            ORGANISATION,
+            "Organización de Estados de Ejemplo",
+            "Organisation d’États exemplaires",
+            "Organização de Estados de Exemplo",
+        ),
         "holder_name": "Cooperativa Agroindustrial Ñandú Ltda.",
         "country_code": "PY",
         "country": in_four("Paraguay", "Paraguay", "Paraguay", "Paraguai"),
@@ -90,8 +98,14 @@ def status_lists(keys: KeyRing, *, withdrawn: tuple[int, ...] = (), suspended: t
     bits = {StatusPurpose.REVOCATION: withdrawn, StatusPurpose.SUSPENSION: suspended}
     return {
         ADDRESSES[purpose]: status_list_credential(
-            encode_bits(indexes), purpose=purpose, address=ADDRESSES[purpose], issuer=did_web(HOST), key=key.private,
-            verification_method=verification_method(HOST, key), valid_from=NOW, valid_until=NOW + timedelta(minutes=5),
+            encode_bits(indexes),
+            purpose=purpose,
+            address=ADDRESSES[purpose],
+            issuer=did_web(HOST),
+            key=key.private,
+            verification_method=verification_method(HOST, key),
+            valid_from=NOW,
+            valid_until=NOW + timedelta(minutes=5),
         )
         for purpose, indexes in bits.items()
     }

@@ -40,14 +40,14 @@ def test_a_code_forgives_case_spaces_dashes_and_look_alikes(code, chance):
 
 @given(codes, st.integers(0, 17), st.sampled_from(ALPHABET))
 def test_one_wrong_character_is_always_found(code, place, wrong):
-    typed = code[:place] + wrong + code[place + 1:]
+    typed = code[:place] + wrong + code[place + 1 :]
 
     assert is_code(typed) == (typed == code)
 
 
 @given(codes, st.integers(0, 14))
 def test_two_swapped_neighbours_are_always_found(code, place):
-    typed = code[:place] + code[place + 1] + code[place] + code[place + 2:]
+    typed = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
 
     assert is_code(typed) == (typed == code)
 

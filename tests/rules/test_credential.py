@@ -52,11 +52,15 @@ def test_the_same_record_gives_the_same_credential(keys, credential):
     assert credential_bytes(credential_of(record(), keys)) == credential_bytes(credential)
 
 
-@pytest.mark.parametrize(("listed", "withdrawn", "suspended"), [
-    ({"withdrawn": (INDEX,)}, True, False),
-    ({"suspended": (INDEX,)}, False, True),
-    ({"withdrawn": (INDEX + 1,), "suspended": (INDEX - 1,)}, False, False),
-], ids=["withdrawn", "suspended", "its neighbours are"])
+@pytest.mark.parametrize(
+    ("listed", "withdrawn", "suspended"),
+    [
+        ({"withdrawn": (INDEX,)}, True, False),
+        ({"suspended": (INDEX,)}, False, True),
+        ({"withdrawn": (INDEX + 1,), "suspended": (INDEX - 1,)}, False, False),
+    ],
+    ids=["withdrawn", "suspended", "its neighbours are"],
+)
 def test_the_status_bits_are_read(keys, credential, issuer, listed, withdrawn, suspended):
     report = verify_credential(credential, keys=issuer, status_lists=status_lists(keys, **listed))
 
@@ -114,10 +118,20 @@ def test_a_term_that_is_added_shows(credential, issuer):
     assert verify_credential(credential, keys=issuer).finding is CredentialFinding.ALTERED
 
 
-@pytest.mark.parametrize("document", [
-    None, [], "x", 1, {}, {"proof": []}, {"proof": {}}, {"proof": {"verificationMethod": ["x"]}},
-    {"proof": {"verificationMethod": None}},
-])
+@pytest.mark.parametrize(
+    "document",
+    [
+        None,
+        [],
+        "x",
+        1,
+        {},
+        {"proof": []},
+        {"proof": {}},
+        {"proof": {"verificationMethod": ["x"]}},
+        {"proof": {"verificationMethod": None}},
+    ],
+)
 def test_what_is_no_credential_is_never_proven(document, issuer):
     assert verify_credential(document, keys=issuer).finding is not CredentialFinding.PROVEN
 
@@ -130,8 +144,19 @@ def test_a_credential_of_another_issuer_is_an_impostor(credential, tmp_path):
 
 def test_a_credential_says_nothing_of_scores_grades_or_answers(credential):
     assert set(credential["credentialSubject"]["certification"]) == {
-        "type", "number", "symbol", "band", "scope", "frameworkId", "frameworkVersion", "frameworkDigest", "criteria",
-        "grantedOn", "validThrough", "resolution", "specimen",
+        "type",
+        "number",
+        "symbol",
+        "band",
+        "scope",
+        "frameworkId",
+        "frameworkVersion",
+        "frameworkDigest",
+        "criteria",
+        "grantedOn",
+        "validThrough",
+        "resolution",
+        "specimen",
     }
 
 
@@ -201,11 +226,15 @@ def test_no_key_serves_two_purposes(keys):
     assert len({key.fingerprint for key in keys.keys}) == len(keys.keys) == len(Purpose)
 
 
-@pytest.mark.parametrize(("content", "text"), [
-    (b"Hello World!", "2NEpo7TZRRrLZSi2U"),
-    (b"\x00\x00\x28\x7f\xb4\xcd", "11233QC4"),
-    (b"", ""),
-], ids=["text", "leading zeros", "nothing"])
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"Hello World!", "2NEpo7TZRRrLZSi2U"),
+        (b"\x00\x00\x28\x7f\xb4\xcd", "11233QC4"),
+        (b"", ""),
+    ],
+    ids=["text", "leading zeros", "nothing"],
+)
 def test_base58_is_that_of_the_draft_standard(content, text):
     """Examples of draft-msporny-base58, section 5."""
     assert base58(content) == text

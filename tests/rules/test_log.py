@@ -26,9 +26,19 @@ from certify.certificates.log import (
     verify_inclusion,
 )
 
-REFERENCE_ENTRIES = [bytes.fromhex(entry) for entry in (
-    "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
-)]
+REFERENCE_ENTRIES = [
+    bytes.fromhex(entry)
+    for entry in (
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    )
+]
 REFERENCE_ROOTS = (
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -104,9 +114,15 @@ def test_a_proof_with_a_step_too_many_too_few_or_changed_proves_nothing(size, da
     index = data.draw(st.integers(0, size - 1))
     proof = inclusion_proof(index, size, nodes=TREE.node)
     place = data.draw(st.integers(0, len(proof) - 1))
-    broken = data.draw(st.sampled_from([
-        proof[:place] + proof[place + 1:], [*proof, proof[place]], [*proof[:place], bytes(32), *proof[place + 1:]],
-    ]))
+    broken = data.draw(
+        st.sampled_from(
+            [
+                proof[:place] + proof[place + 1 :],
+                [*proof, proof[place]],
+                [*proof[:place], bytes(32), *proof[place + 1 :]],
+            ]
+        )
+    )
 
     assert not verify_inclusion(LEAVES[index], index=index, size=size, proof=broken, root=TREE.root(size))
 
@@ -150,14 +166,18 @@ def test_the_log_s_public_key_has_the_form_of_the_standard():
     assert (name, len(key_hash), key[:2]) == (ORIGIN, 8, "AT")
 
 
-@pytest.mark.parametrize("change", [
-    lambda note: note.replace("\n130\n", "\n131\n"),
-    lambda note: note.replace("certify.", "cert1fy."),
-    lambda note: note.rpartition("\n—")[0],
-    lambda note: note.replace("— ", "- "),
-    lambda note: "",
-    lambda note: "\n" * 200_000,
-], ids=["another size", "another name", "no signature", "no dash", "nothing", "far too long"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda note: note.replace("\n130\n", "\n131\n"),
+        lambda note: note.replace("certify.", "cert1fy."),
+        lambda note: note.rpartition("\n—")[0],
+        lambda note: note.replace("— ", "- "),
+        lambda note: "",
+        lambda note: "\n" * 200_000,
+    ],
+    ids=["another size", "another name", "no signature", "no dash", "nothing", "far too long"],
+)
 def test_a_changed_checkpoint_is_refused(change):
     note = sign_checkpoint(Checkpoint(ORIGIN, 130, TREE.root()), key=KEY)
 

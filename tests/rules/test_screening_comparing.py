@@ -15,7 +15,7 @@ from certify.screening.rules import (
     Schema,
     Subject,
 )
-from certify.screening.verdicts import FITTING, LIST_STALE_DAYS, ReasonCode, is_stale, needs_words
+from certify.screening.rules.verdicts import FITTING, LIST_STALE_DAYS, ReasonCode, is_stale, needs_words
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 

@@ -50,12 +50,20 @@ def test_an_index_beyond_the_list_is_refused(index):
         read_bit(encode_bits([]), index)
 
 
-@pytest.mark.parametrize("text", [
-    "", "u", "zH4sI", "u####", "u" + base64.urlsafe_b64encode(b"not packed").decode(),
-    "u" + base64.urlsafe_b64encode(gzip.compress(bytes(100))).decode().rstrip("="),
-    "u" + base64.urlsafe_b64encode(gzip.compress(bytes(20_000))[:-9]).decode().rstrip("="),
-    "u" + base64.urlsafe_b64encode(gzip.compress(bytes(32 * 1024 * 1024))).decode().rstrip("="),
-], ids=["empty", "no content", "wrong base", "no base64", "not packed", "too short", "cut off", "far too long"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "u",
+        "zH4sI",
+        "u####",
+        "u" + base64.urlsafe_b64encode(b"not packed").decode(),
+        "u" + base64.urlsafe_b64encode(gzip.compress(bytes(100))).decode().rstrip("="),
+        "u" + base64.urlsafe_b64encode(gzip.compress(bytes(20_000))[:-9]).decode().rstrip("="),
+        "u" + base64.urlsafe_b64encode(gzip.compress(bytes(32 * 1024 * 1024))).decode().rstrip("="),
+    ],
+    ids=["empty", "no content", "wrong base", "no base64", "not packed", "too short", "cut off", "far too long"],
+)
 def test_what_is_no_list_is_refused(text):
     with pytest.raises(StatusListBroken):
         read_bit(text, 0)

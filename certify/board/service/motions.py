@@ -78,12 +78,18 @@ def table_motion(
         tabled_at=clock.now(),
         tabled_by_id=actor.person_id,
     )
+    announce(motion, actor=actor)
+    return motion
+
+
+def announce(motion: Motion, *, actor: Actor) -> None:
+    """Store a tabled motion and tell who reads it."""
     db.session.add(motion)
     db.session.flush()
-    audit.record("motion.table", actor=actor, case_key=motion.case_key, kind=kind.value, subject=subject_key)
-    publish(MotionTabled(motion.id, kind, subject_key), case_key=motion.case_key, actor=actor)
+    kind, key = motion.kind, motion.subject_key
+    audit.record("motion.table", actor=actor, case_key=motion.case_key, kind=kind.value, subject=key)
+    publish(MotionTabled(motion.id, kind, key), case_key=motion.case_key, actor=actor)
     tell_of_motion(motion)
-    return motion
 
 
 def body_deciding(kind: MotionKind) -> Body:

@@ -9,5 +9,12 @@ from certify.outside.keys.making import make_demonstration_keys, rotate_key
 from certify.outside.keys.ring import Key, KeyMissing, KeyRing, Purpose, key_id_of
 
 __all__ = [
-    "Key", "KeyMissing", "KeyRing", "Purpose", "key_id_of", "load_keys", "make_demonstration_keys", "rotate_key",
+    "Key",
+    "KeyMissing",
+    "KeyRing",
+    "Purpose",
+    "key_id_of",
+    "load_keys",
+    "make_demonstration_keys",
+    "rotate_key",
 ]

@@ -43,7 +43,9 @@ def save_keys(ring: KeyRing, folder: Path) -> None:
         if key.private is not None and not (folder / f"{key.id}.pem").exists():
             _write(folder / f"{key.id}.pem", _private_pem(key.private), mode=0o400)
     listed = {
-        "format": FORMAT, "organisation": ring.organisation, "demonstration": ring.is_demonstration,
+        "format": FORMAT,
+        "organisation": ring.organisation,
+        "demonstration": ring.is_demonstration,
         "keys": [_listed(key) for key in ring.keys],
     }
     _write(folder / LIST, (json.dumps(listed, indent=2, ensure_ascii=False) + "\n").encode(), mode=0o444)

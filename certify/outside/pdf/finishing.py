@@ -83,6 +83,7 @@ class _Packed(pydyf.Stream):
 
     @property
     def data(self) -> bytes:
+        """The stream as it stands in the file, not compressed: archives must be able to read it as text."""
         (content,) = self.stream
         extra = pydyf.Dictionary({**self.extra, "Length": len(content)})
         return b"".join((extra.data, b"\nstream\n", content, b"\r\nendstream"))

@@ -74,9 +74,15 @@ def render(
     _refuse_unprintable(html + title)
     with _one_at_a_time:
         return _print(
-            html, _stylesheets(stylesheets), _fetcher(images), _metadata(language, title, created_at), underlays,
+            html,
+            _stylesheets(stylesheets),
+            _fetcher(images),
+            _metadata(language, title, created_at),
+            underlays,
             {
-                "pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_identifier": identifier.encode(),
+                "pdf_variant": "pdf/a-3a",
+                "pdf_tags": True,
+                "pdf_identifier": identifier.encode(),
                 "uncompressed_pdf": True,  # the finisher packs the streams, once
                 "attachments": _attached(attachments, created_at),
             },
@@ -84,7 +90,11 @@ def render(
 
 
 def _print(
-    html: str, sheets: list["CSS"], fetcher: Any, metadata: dict[str, str], underlays: Sequence[Underlay],
+    html: str,
+    sheets: list["CSS"],
+    fetcher: Any,
+    metadata: dict[str, str],
+    underlays: Sequence[Underlay],
     options: dict[str, Any],
 ) -> bytes:
     from weasyprint import HTML
@@ -122,8 +132,12 @@ def _attached(attachments: Sequence[Attachment], created_at: datetime) -> list[A
     moment = created_at.astimezone(UTC)
     return [
         PdfAttachment(
-            string=attachment.content, name=attachment.name, description=attachment.description,
-            relationship=attachment.relationship.value, created=moment, modified=moment,
+            string=attachment.content,
+            name=attachment.name,
+            description=attachment.description,
+            relationship=attachment.relationship.value,
+            created=moment,
+            modified=moment,
         )
         for attachment in attachments
     ]

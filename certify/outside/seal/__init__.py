@@ -9,6 +9,12 @@ from certify.outside.seal.sealing import SealRefused, seal
 from certify.outside.seal.timestamps import DemonstrationTimeStamper, choose_time_stamper
 
 __all__ = [
-    "DemonstrationTimeStamper", "Doubt", "Finding", "SealRefused", "SealReport", "check_seal", "choose_time_stamper",
+    "DemonstrationTimeStamper",
+    "Doubt",
+    "Finding",
+    "SealRefused",
+    "SealReport",
+    "check_seal",
+    "choose_time_stamper",
     "seal",
 ]

@@ -34,8 +34,20 @@ MARKS_OF_A_SEAL = (b"/ByteRange", b"ETSI.CAdES.detached")
 MARKS_OF_A_PDF = (b"%PDF-", b"%%EOF", *MARKS_OF_A_SEAL)
 # A hostile file may break a parser at any place: whatever it raises is the file's fault, not ours.
 FAULTS_OF_THE_FILE = (
-    PdfError, PathError, ValidationError, ValueError, TypeError, LookupError, AttributeError, AssertionError,
-    ArithmeticError, NotImplementedError, RecursionError, EOFError, OSError, zlib.error,
+    PdfError,
+    PathError,
+    ValidationError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    NotImplementedError,
+    RecursionError,
+    EOFError,
+    OSError,
+    zlib.error,
 )
 # The library logs a trace for each doubtful file; strangers send such files, and the report says it all.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -111,9 +123,7 @@ def _compared(report: SealReport, issued_sha256: str | None) -> SealReport:
         return report
     finding = Finding.ALTERED if report.is_untouched else report.finding
     doubts = (*report.doubts, Doubt.NOT_THE_ISSUED_FILE)
-    return SealReport(
-        finding, doubts, report.sha256, report.sealed_by, report.sealed_at, report.certificate_sha256
-    )
+    return SealReport(finding, doubts, report.sha256, report.sealed_by, report.sealed_at, report.certificate_sha256)
 
 
 def _examined(pdf: bytes, digest: str, certificates: Sequence[x509.Certificate]) -> SealReport:
@@ -127,7 +137,11 @@ def _examined(pdf: bytes, digest: str, certificates: Sequence[x509.Certificate])
     doubts = tuple(_doubts(pdf, seal, status, certificates))
     signer = seal.signer_cert
     return SealReport(
-        _finding(status, doubts), doubts, digest, signer.subject.human_friendly, moment,
+        _finding(status, doubts),
+        doubts,
+        digest,
+        signer.subject.human_friendly,
+        moment,
         hashlib.sha256(signer.dump()).hexdigest(),
     )
 
@@ -181,7 +195,10 @@ async def _status(
     anchors = [as_asn1(certificate) for certificate in certificates if _is_authority(certificate)]
     others = [as_asn1(certificate) for certificate in certificates if not _is_authority(certificate)]
     context = ValidationContext(
-        trust_roots=anchors, other_certs=others, moment=moment, allow_fetching=False,
+        trust_roots=anchors,
+        other_certs=others,
+        moment=moment,
+        allow_fetching=False,
         revocation_mode="soft-fail",
     )
     return await async_validate_pdf_signature(seal, context, diff_policy=NO_CHANGES_DIFF_POLICY)

@@ -38,6 +38,7 @@ class _SignerAt(PdfSigner):
         self._at = at
 
     def init_signing_session(self, *arguments: Any, **settings: Any) -> Any:
+        """Sign at the moment that was given, not at the machine's."""
         session = super().init_signing_session(*arguments, **settings)
         session.system_time = self._at
         return session
@@ -52,11 +53,18 @@ def seal(pdf: bytes, *, keys: KeyRing, stamper: TimeStamper, at: datetime, reaso
     """
     signer = signer_of(keys.current(Purpose.SEAL), chain=keys.certificates)
     described = PdfSignatureMetadata(
-        field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=True,
-        docmdp_permissions=MDPPerm.NO_CHANGES, name=keys.organisation, reason=reason, location=location,
+        field_name=FIELD,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+        name=keys.organisation,
+        reason=reason,
+        location=location,
     )
     field = SigFieldSpec(
-        FIELD, readable_field_name=f"{keys.organisation}: {reason}",
+        FIELD,
+        readable_field_name=f"{keys.organisation}: {reason}",
         invis_sig_settings=InvisSigSettings(box_out_of_bounds=True),
     )
     try:

@@ -50,10 +50,12 @@ def choose_time_stamper(keys: KeyRing, *, url: str | None, now: Callable[[], dat
 async def _token(
     statement: tsp.TSTInfo, request: tsp.TimeStampReq, signer: SimpleSigner, at: datetime
 ) -> cms.ContentInfo:
-    content = cms.EncapsulatedContentInfo({
-        "content_type": cms.ContentType("tst_info"),
-        "content": core.ParsableOctetString(statement.dump()),
-    })
+    content = cms.EncapsulatedContentInfo(
+        {
+            "content_type": cms.ContentType("tst_info"),
+            "content": core.ParsableOctetString(statement.dump()),
+        }
+    )
     return await signer.async_sign_general_data(
         content,
         request["message_imprint"]["hash_algorithm"]["algorithm"].native,

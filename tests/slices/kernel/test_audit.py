@@ -61,7 +61,10 @@ def test_an_untouched_trail_verifies_and_names_its_open_tail(chain):
 )
 def test_tampering_is_found(chain, statement, found):
     if statement.startswith("DELETE"):
-        tamper(statement.replace("audit_entry WHERE", "audit_detail WHERE entry_id IN (SELECT id FROM audit_entry WHERE") + ")")
+        tamper(
+            statement.replace("audit_entry WHERE", "audit_detail WHERE entry_id IN (SELECT id FROM audit_entry WHERE")
+            + ")"
+        )
     tamper(statement)
 
     faults, _tail = audit.verify()
