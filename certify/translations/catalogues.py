@@ -14,7 +14,12 @@ from babel.messages.pofile import read_po, write_po
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent
 LANGUAGES = ("es", "fr", "pt")
-METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
+METHODS = [
+    ("**/migrations/**", "ignore"),
+    ("**.py", "python"),
+    ("templates/**.html", "jinja2"),
+    ("templates/**.txt", "jinja2"),
+]
 OPTIONS = {"templates/**.html": {"trimmed": "true"}, "templates/**.txt": {"trimmed": "true"}}
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 
