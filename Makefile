@@ -8,7 +8,7 @@ install-test: ; @requirements/install.sh test "$(VENV)"
 
 run: install ; @CERTIFY_CHECK_MAIL_DOMAINS=false exec "$(VENV)/bin/certify" run
 
-test: install-test ; "$(VENV)/bin/pytest" -q -n auto --dist loadfile
+test: install-test ; PYTHONHASHSEED=0 "$(VENV)/bin/pytest" -q -n auto --dist loadfile
 
 lint: install-test
 	"$(VENV)/bin/ruff" check . && "$(VENV)/bin/ruff" format --check . && "$(VENV)/bin/mypy" && "$(VENV)/bin/lint-imports" --config setup.cfg

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 
+from certify.agreements.queries import issued_files
 from certify.certificates.credential import context_document
 from certify.certificates.service import publishing
 from certify.certificates.status import StatusPurpose
@@ -104,4 +105,4 @@ def checkpoint() -> ResponseReturnValue:
 @shareable(SHARED_SECONDS)
 def trust() -> ResponseReturnValue:
     """Serve the trust bundle for checking documents offline."""
-    return published(publishing.trust_bundle())
+    return published(publishing.trust_bundle(issued_files()))
