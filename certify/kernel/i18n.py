@@ -165,12 +165,22 @@ def _written(value: date, pattern: str, language: str) -> str:
     return write(value, pattern, locale=language)
 
 
+MOMENTS = {
+    "en": "d MMMM y, HH:mm",
+    "es": "d 'de' MMMM 'de' y, HH:mm",
+    "fr": "d MMMM y, HH:mm",
+    "pt": "d 'de' MMMM 'de' y, HH:mm",
+}
+"""How a moment is written in each language (CLDR pattern)."""
+
+
 def moment(value: datetime | None) -> str:
     """Write a moment with its zone: '22 November 2026, 14:05 UTC'."""
     if value is None:
         return ""
     minute = value.astimezone(UTC).replace(second=0, microsecond=0)
-    return f"{_written(minute, 'd MMMM y, HH:mm', current_language())} UTC"
+    language = current_language()
+    return f"{_written(minute, MOMENTS[language], language)} UTC"
 
 
 def day(value: date | None) -> str:
