@@ -115,3 +115,14 @@ def test_no_service_ends_a_transaction():
     for path in [*PACKAGE.rglob("service.py"), *PACKAGE.rglob("service/*.py")]:
         assert not re.search(r"\.(commit|rollback)\(", path.read_text()), path
         assert "transaction(" not in path.read_text(), path
+
+
+def test_each_of_the_forty_inputs_has_a_test_that_bears_its_number():
+    named = re.compile(r"def test_inputs?_((?:\d+(?:_to_|_and_|_)?)+)")
+    found: set[int] = set()
+    for path in (PROJECT / "tests").rglob("test_*.py"):
+        for numbers in named.findall(path.read_text(encoding="utf-8")):
+            listed = [int(number) for number in re.findall(r"\d+", numbers)]
+            found |= set(range(listed[0], listed[-1] + 1)) if "_to_" in numbers else set(listed)
+
+    assert set(range(1, 41)) - found == set()
