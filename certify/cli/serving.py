@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -47,13 +48,19 @@ def prepare_demonstration(app: Flask) -> str:
 
 @contextmanager
 def worker_process() -> Iterator[None]:
-    """Run the worker beside the web process, and end it with it."""
+    """Run the worker beside the web process, and end it with it, also when the machine asks this process to end."""
+    signal.signal(signal.SIGTERM, leave)
     process = subprocess.Popen([sys.executable, "-m", "certify.cli", "worker"])
     try:
         yield
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def leave(_signal: int, _frame: object) -> None:
+    """End in order."""
+    raise SystemExit(0)
 
 
 @click.command()

@@ -27,7 +27,6 @@ from certify.kernel.events import publish
 from certify.kernel.i18n import _
 from certify.kernel.policy import Actor, require
 from certify.outside.keys import KeyMissing, load_keys
-from certify.outside.seal import SealRefused, choose_time_stamper, seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,8 @@ def record_of(agreement: Agreement, proposal: Proposal, sealed: bytes) -> dict[s
 
 def sealed_pdf(pdf: bytes, *, reason: str) -> bytes:
     """Seal a printed document with the organisation's seal and a time stamp."""
+    from certify.outside.seal import SealRefused, choose_time_stamper, seal  # half a second, which pages need not wait for
+
     settings: Settings = current_app.config["CERTIFY"]
     try:
         ring = load_keys(Path(settings.keys))

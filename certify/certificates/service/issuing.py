@@ -34,7 +34,6 @@ from certify.kernel.events import publish
 from certify.kernel.i18n import LANGUAGES, _
 from certify.kernel.policy import Actor, require
 from certify.outside.keys import KeyMissing, KeyRing, Purpose
-from certify.outside.seal import SealRefused, choose_time_stamper, seal
 from certify.screening import service as screening
 
 STATUS_PLACES = 131_072
@@ -181,6 +180,8 @@ def make_documents(certificate_id: uuid.UUID) -> Made | None:
 
 def sealed_pdf(pdf: bytes, ring: KeyRing) -> bytes:
     """Seal a rendered document with the organisation's seal and a time stamp."""
+    from certify.outside.seal import SealRefused, choose_time_stamper, seal  # half a second, which pages need not wait for
+
     settings: Settings = current_app.config["CERTIFY"]
     try:
         stamper = choose_time_stamper(ring, url=settings.timestamp_url or None, now=clock.now)
