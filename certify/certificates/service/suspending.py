@@ -197,7 +197,7 @@ def reinstate(certificate: Certificate, *, public_reason: str, actor: Actor) -> 
 
 def when_ratification_decided(event: MotionDecided) -> None:
     """Carry out the Board's decision on an urgent suspension: ratified it stays, rejected it ends."""
-    if event.motion_kind is not MotionKind.RATIFY_SUSPENSION:
+    if event.motion_kind is not MotionKind.RATIFY_SUSPENSION or "suspension_id" not in event.detail:
         return
     suspension = lock(db.session.get_one(Suspension, uuid.UUID(event.detail["suspension_id"])))
     actor = Actor.system("motion decided")

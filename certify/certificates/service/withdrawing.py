@@ -98,7 +98,7 @@ def table_withdrawal(withdrawal: Withdrawal, *, actor: Actor) -> None:
 
 def when_withdrawal_decided(event: MotionDecided) -> None:
     """Carry out the Board's decision on a withdrawal."""
-    if event.motion_kind is not MotionKind.WITHDRAW_CERTIFICATE:
+    if event.motion_kind is not MotionKind.WITHDRAW_CERTIFICATE or "withdrawal_id" not in event.detail:
         return
     withdrawal = lock(db.session.get_one(Withdrawal, uuid.UUID(event.detail["withdrawal_id"])))
     if withdrawal.decided_at:

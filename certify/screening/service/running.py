@@ -57,7 +57,8 @@ class Screened:
 
 def request_screening(organisation_id: uuid.UUID) -> None:
     """Promise a screening of the company, its owners and directors."""
-    jobs.enqueue("screening.screen", {"organisation_id": str(organisation_id)})
+    payload = {"organisation_id": str(organisation_id)}
+    jobs.enqueue("screening.screen", payload, once=f"screen:{organisation_id}:{new_id()}")
 
 
 def screen_again(organisation: Organisation, *, actor: Actor) -> bool:
