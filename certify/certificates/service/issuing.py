@@ -180,11 +180,7 @@ def make_documents(certificate_id: uuid.UUID) -> Made | None:
 
 def sealed_pdf(pdf: bytes, ring: KeyRing) -> bytes:
     """Seal a rendered document with the organisation's seal and a time stamp."""
-    from certify.outside.seal import (  # half a second, which pages need not wait for
-        SealRefused,
-        choose_time_stamper,
-        seal,
-    )
+    from certify.outside.seal import SealRefused, choose_time_stamper, seal  # half a second, which pages need not wait for
 
     settings: Settings = current_app.config["CERTIFY"]
     try:
