@@ -114,7 +114,7 @@ def shareable(seconds: int) -> Callable[[Callable[P, ResponseReturnValue]], Call
         def share(*args: P.args, **address: P.kwargs) -> Response:
             response = current_app.make_response(view(*args, **address))
             if response.status_code == 200:
-                response.headers["Cache-Control"] = f"public, max-age={seconds}, must-revalidate"
+                response.headers.add("Cache-Control", f"public, max-age={seconds}, must-revalidate")
             return response
 
         share.shared_seconds = seconds  # type: ignore[attr-defined]

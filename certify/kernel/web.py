@@ -139,10 +139,11 @@ def problem(status: int, detail: str, **more: Any) -> Response:
 def refuse(status: int, sentence: str) -> Response:
     """Answer a refusal as a page or as problem details."""
     if wants_json():
-        return problem(status, sentence)
-    render = render_bare if status >= 500 else render_template
-    response = current_app.make_response(render("errors/error.html", status=status, sentence=sentence))
-    response.status_code = status
+        response = problem(status, sentence)
+    else:
+        render = render_bare if status >= 500 else render_template
+        response = current_app.make_response(render("errors/error.html", status=status, sentence=sentence))
+        response.status_code = status
     if status in {429, 503}:
         response.headers.setdefault("Retry-After", "30")
     return response

@@ -37,8 +37,9 @@ BY_CODE = Prepared(
         Certificate.ended_at,
         Certificate.public_reason,
         Certificate.record["scope"],
-        Certificate.record["framework_digest"],
-        Certificate.record["is_specimen"],
+        Certificate.record["framework_title"],
+        Certificate.record["framework_digest"].as_string(),
+        Certificate.record["is_specimen"].as_boolean(),
         Suspension.effective_at,
         Suspension.lapses_at,
         Suspension.ended_at,
@@ -70,8 +71,14 @@ class Entry:
     """Why it ended."""
     scope: dict[str, str]
     """What was certified, by language."""
+    framework_title: dict[str, str]
     framework_digest: str
     is_specimen: bool
+
+    @property
+    def framework_version(self) -> str:
+        """The version of the criteria."""
+        return self.framework.partition("@")[2]
 
 
 ENTRY = len(Entry.__slots__)

@@ -74,7 +74,7 @@ def record_of(agreement: Agreement, proposal: Proposal, sealed: bytes) -> dict[s
 
 def sealed_pdf(pdf: bytes, *, reason: str) -> bytes:
     """Seal a printed document with the organisation's seal and a time stamp."""
-    from certify.outside.seal import SealRefused, choose_time_stamper, seal  # half a second, which pages need not wait for
+    from certify.outside.seal import SealRefused, choose_time_stamper, seal  # half a second, only here
 
     settings: Settings = current_app.config["CERTIFY"]
     try:

@@ -180,7 +180,7 @@ def make_documents(certificate_id: uuid.UUID) -> Made | None:
 
 def sealed_pdf(pdf: bytes, ring: KeyRing) -> bytes:
     """Seal a rendered document with the organisation's seal and a time stamp."""
-    from certify.outside.seal import SealRefused, choose_time_stamper, seal  # half a second, which pages need not wait for
+    from certify.outside.seal import SealRefused, choose_time_stamper, seal  # half a second, only here
 
     settings: Settings = current_app.config["CERTIFY"]
     try:
