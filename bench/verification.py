@@ -17,7 +17,7 @@ from bench.instance import Instance, instance
 from bench.serving import Served, served
 from tests import postgres
 
-ROUNDS, TURNS, BATCH = 7, 16, 50
+ROUNDS, TURNS, BATCH = 7, 24, 50
 """Rounds, turns of every page in a round, requests in a turn."""
 WARM_UP = 200
 GOALS = {"verify page": 0.35, "verify JSON": 0.55}
